@@ -1,0 +1,38 @@
+import { action, type ActionTable } from '../actions/action.js';
+import {
+  ContractAgreeDocument, ContractGiveNoticeDocument, ContractOfferDocument, ContractRejectDocument, ContractResumeDocument, ContractSignDocument, ContractSuspendDocument, ContractWithdrawDocument, type ContractRowFragment,
+  type ContractState,
+} from '../graphql/documents.js';
+
+type Subject = Pick<ContractRowFragment, 'id' | 'availableActions' | 'current'>;
+
+const version = ({ current }: Subject) => ({ versionId: current.id, expectedVersion: current.version });
+
+/** Steps of the current version. Whoever answers or signs names the hash of what he read. */
+export const contractActions: ActionTable<Subject> = {
+  contractOffer: action(ContractOfferDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', main: true }),
+  contractAgree: action(ContractAgreeDocument, (contract: Subject, { key }) => ({ ...version(contract), answersHash: contract.current.contentHash, idempotencyKey: key }), { ask: 'confirm', main: true }),
+  contractSign: action(ContractSignDocument, (contract: Subject, { key }) => ({ ...version(contract), contentHash: contract.current.contentHash, idempotencyKey: key }), { ask: 'confirm', main: true }),
+  contractResume: action(ContractResumeDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', main: true }),
+  contractSuspend: action(ContractSuspendDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason' }),
+  contractGiveNotice: action(ContractGiveNoticeDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
+  contractReject: action(ContractRejectDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
+  contractWithdraw: action(ContractWithdrawDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', danger: true }),
+};
+
+/** Actions that need the terms: each opens the form of contract-terms.tsx. */
+export const termsVerbs = ['contractEdit', 'contractCounter', 'contractAmend'] as const;
+export type TermsVerb = (typeof termsVerbs)[number];
+
+/** Where a card goes when its action succeeds: how the board reads a drag as an action. Whether it may is the api's say. */
+export const leadsTo: Readonly<Record<string, readonly ContractState[]>> = {
+  contractOffer: ['OFFERED'],
+  contractCounter: ['COUNTERED', 'OFFERED'],
+  contractAgree: ['AGREED'],
+  contractSign: ['SIGNING', 'SIGNED', 'SCHEDULED', 'ACTIVE'],
+  contractResume: ['ACTIVE'],
+  contractSuspend: ['SUSPENDED'],
+  contractGiveNotice: ['IN_NOTICE'],
+  contractReject: ['REJECTED'],
+  contractWithdraw: ['WITHDRAWN'],
+};

@@ -1,0 +1,5654 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A new account of any role. */
+export type AccountCreateInput = {
+  /** Name to show. */
+  displayName: string;
+  /** E-mail address to sign in with. */
+  email: string;
+  /** Preferred language. */
+  locale?: Locale;
+  /** The partner it acts for: only and always for the role PARTNER. */
+  partnerId?: string | null | undefined;
+  /** 10 to 200 characters; without one it can act through API keys only. */
+  password?: string | null | undefined;
+  /** What the account is for. */
+  role: Role;
+};
+
+/** Which Account to list. Fields that are given together must all hold. */
+export type AccountFilter = {
+  /** All of these hold. */
+  and?: Array<AccountFilter> | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** By email. */
+  email?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: AccountFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<AccountFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By role. */
+  role?: RoleFilter | null | undefined;
+  /** By state. */
+  state?: AccountStateFilter | null | undefined;
+};
+
+/** Which account may act again. */
+export type AccountRestoreInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The account. */
+  id: string;
+};
+
+/** Whether an account may act. */
+export type AccountState =
+  /** It may. */
+  | 'ACTIVE'
+  /** It may not, and its sessions have ended. */
+  | 'SUSPENDED';
+
+/** Operators that are given together must all hold. */
+export type AccountStateFilter = {
+  /** Equal to. */
+  eq?: AccountState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<AccountState> | null | undefined;
+};
+
+/** Which account to suspend, and why. */
+export type AccountSuspendInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The account. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+};
+
+/** A new key for a program. */
+export type ApiKeyCreateInput = {
+  /** For which account; an operator may name another than his own. */
+  accountId?: string | null | undefined;
+  /** When it ends by itself. */
+  expiresAt?: string | null | undefined;
+  /** What it is for. */
+  name: string;
+  /** retrain:start, events:write, feed:read, content:write, model:read. */
+  scopes: Array<string>;
+};
+
+/** Which ApiKey to list. Fields that are given together must all hold. */
+export type ApiKeyFilter = {
+  /** By account. */
+  account?: IdFilter | null | undefined;
+  /** All of these hold. */
+  and?: Array<ApiKeyFilter> | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By name. */
+  name?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: ApiKeyFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ApiKeyFilter> | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By revokedAt. */
+  revokedAt?: DateTimeFilter | null | undefined;
+};
+
+/** Which key to revoke. */
+export type ApiKeyRevokeInput = {
+  /** The key. */
+  id: string;
+};
+
+/** Who a campaign is for; nothing given means everybody. */
+export type AudienceInput = {
+  /** The reader was active within so many days (1 to 365). */
+  activeWithinDays?: number | null | undefined;
+  /** The reader read a content of one of these kinds. */
+  kinds?: Array<ContentKind>;
+  /** The reader has one of these locales (zh, en). */
+  locales?: Array<string>;
+};
+
+/** Which AuditEntry to list. Fields that are given together must all hold. */
+export type AuditFilter = {
+  /** By action. */
+  action?: TextFilter | null | undefined;
+  /** By actor. */
+  actor?: TextFilter | null | undefined;
+  /** All of these hold. */
+  and?: Array<AuditFilter> | null | undefined;
+  /** By at. */
+  at?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: AuditFilter | null | undefined;
+  /** By noun. */
+  noun?: TextFilter | null | undefined;
+  /** By nounId. */
+  nounId?: IdFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<AuditFilter> | null | undefined;
+  /** By seq. */
+  seq?: BigIntFilter | null | undefined;
+};
+
+/** Operators that are given together must all hold. */
+export type BigIntFilter = {
+  /** Lowest and highest, both included. */
+  between?: Array<string> | null | undefined;
+  /** Equal to. */
+  eq?: string | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<string> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** Operators that are given together must all hold. */
+export type BooleanFilter = {
+  /** Equal to. */
+  eq?: boolean | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** How long a budget is meant for. */
+export type BudgetPeriod =
+  /** Anew each month. */
+  | 'MONTH'
+  /** Anew each quarter. */
+  | 'QUARTER'
+  /** Once, for the whole contract. */
+  | 'TOTAL'
+  /** Anew each year. */
+  | 'YEAR';
+
+/** Which campaign to end, and why. */
+export type CampaignCancelInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The campaign. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+};
+
+/** A new campaign. */
+export type CampaignCreateInput = {
+  /** Type of the advertisement, 0–9. */
+  adType?: number;
+  /** Who it is for. */
+  audience?: AudienceInput;
+  /** What one click costs; of the same currency. */
+  bid: MoneyInput;
+  /** What it may cost in all. */
+  budget: MoneyInput;
+  /** A content of the partner. */
+  contentId: string;
+  /** From this moment on it is not shown. */
+  endsAt: string;
+  /** What the people who run it call it. */
+  name: string;
+  /** Whose campaign it is. */
+  partnerId: string;
+  /** First moment at which it may be shown. */
+  startsAt: string;
+};
+
+/** A draft of a campaign as it should be. */
+export type CampaignEditInput = {
+  /** Type of the advertisement, 0–9. */
+  adType?: number;
+  /** Who it is for. */
+  audience?: AudienceInput;
+  /** What one click costs; of the same currency. */
+  bid: MoneyInput;
+  /** What it may cost in all. */
+  budget: MoneyInput;
+  /** A content of the partner. */
+  contentId: string;
+  /** From this moment on it is not shown. */
+  endsAt: string;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The campaign. */
+  id: string;
+  /** What the people who run it call it. */
+  name: string;
+  /** First moment at which it may be shown. */
+  startsAt: string;
+};
+
+/** Which Campaign to list. Fields that are given together must all hold. */
+export type CampaignFilter = {
+  /** All of these hold. */
+  and?: Array<CampaignFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By content. */
+  content?: IdFilter | null | undefined;
+  /** By endsAt. */
+  endsAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By name. */
+  name?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: CampaignFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<CampaignFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By startsAt. */
+  startsAt?: DateTimeFilter | null | undefined;
+  /** By state. */
+  state?: CampaignStateFilter | null | undefined;
+};
+
+/** Where a campaign stands. */
+export type CampaignState =
+  /** Approved, not launched. */
+  | 'APPROVED'
+  /** Ended by a person. */
+  | 'CANCELLED'
+  /** Over: the time or the budget is used up. */
+  | 'COMPLETED'
+  /** Not shown any more; clicks on what was shown still count. */
+  | 'COMPLETING'
+  /** Being written; may be edited. */
+  | 'DRAFT'
+  /** Launched, but not shown. */
+  | 'PAUSED'
+  /** Waits for the platform to approve it. */
+  | 'REVIEW'
+  /** Shown in feeds. */
+  | 'RUNNING'
+  /** Launched; starts by itself at its time. */
+  | 'SCHEDULED';
+
+/** Operators that are given together must all hold. */
+export type CampaignStateFilter = {
+  /** Equal to. */
+  eq?: CampaignState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<CampaignState> | null | undefined;
+};
+
+/** A step of a campaign. */
+export type CampaignStepInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The campaign. */
+  id: string;
+};
+
+/** One clause: its key and exactly one of the kinds. */
+export type ClauseInput = {
+  /** A budget. */
+  costBudget?: CostBudgetInput | null | undefined;
+  /** A use of data. */
+  dataScope?: DataScopeInput | null | undefined;
+  /** Name of the clause within the contract: small letters, digits and _. */
+  key: string;
+  /** A share of a revenue. */
+  revenueShare?: RevenueShareInput | null | undefined;
+  /** A quality of service. */
+  sla?: SlaInput | null | undefined;
+  /** Words. */
+  text?: TextInput | null | undefined;
+};
+
+/** A new content: it begins as a draft. */
+export type ContentCreateInput = {
+  /** For whom an editor writes; everybody else writes as himself. */
+  authorId?: string | null | undefined;
+  /** The text, up to 200,000 characters. */
+  body?: string | null | undefined;
+  /** Form. */
+  kind: ContentKind;
+  /** Chinese unless said otherwise. */
+  language?: ContentLanguage | null | undefined;
+  /** Where the audio or video lies (http or https). */
+  mediaUrl?: string | null | undefined;
+  /** For which partner an editor writes; a partner writes for his own. */
+  partnerId?: string | null | undefined;
+  /** How many characters (code points) of the body everybody may read; 200 unless said otherwise. */
+  previewChars?: number | null | undefined;
+  /** Public summary, up to 2,000 characters. */
+  summary?: string | null | undefined;
+  /** Up to 50 tags. */
+  tags?: Array<string> | null | undefined;
+  /** Up to 300 characters. */
+  title: string;
+};
+
+/** Changes of the draft; what is absent stays. */
+export type ContentEditInput = {
+  /** The text, up to 200,000 characters. */
+  body?: string | null | undefined;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The content. */
+  id: string;
+  /** Language of the text. */
+  language?: ContentLanguage | null | undefined;
+  /** Where the audio or video lies (http or https); an empty text takes it away. */
+  mediaUrl?: string | null | undefined;
+  /** How many characters (code points) of the body everybody may read. */
+  previewChars?: number | null | undefined;
+  /** Public summary, up to 2,000 characters. */
+  summary?: string | null | undefined;
+  /** Up to 50 tags. */
+  tags?: Array<string> | null | undefined;
+  /** Up to 300 characters. */
+  title?: string | null | undefined;
+};
+
+/** Which Content to list. Fields that are given together must all hold. */
+export type ContentFilter = {
+  /** All of these hold. */
+  and?: Array<ContentFilter> | null | undefined;
+  /** By author. */
+  author?: IdFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** By externalId. */
+  externalId?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By kind. */
+  kind?: ContentKindFilter | null | undefined;
+  /** By language. */
+  language?: ContentLanguageFilter | null | undefined;
+  /** This does not hold. */
+  not?: ContentFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ContentFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** By publishedAt. */
+  publishedAt?: DateTimeFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: ContentStateFilter | null | undefined;
+  /** By title. */
+  title?: TextFilter | null | undefined;
+};
+
+/** What form a content has. */
+export type ContentKind =
+  /** Text to read. */
+  | 'ARTICLE'
+  /** Something to listen to. */
+  | 'AUDIO'
+  /** Sold as one, continued over time. */
+  | 'COLUMN'
+  /** Lessons in an order. */
+  | 'COURSE'
+  /** Something to watch. */
+  | 'VIDEO';
+
+/** Operators that are given together must all hold. */
+export type ContentKindFilter = {
+  /** Equal to. */
+  eq?: ContentKind | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ContentKind> | null | undefined;
+};
+
+/** The language that a content is written in. */
+export type ContentLanguage =
+  /** English. */
+  | 'EN'
+  /** Chinese. */
+  | 'ZH';
+
+/** Operators that are given together must all hold. */
+export type ContentLanguageFilter = {
+  /** Equal to. */
+  eq?: ContentLanguage | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ContentLanguage> | null | undefined;
+};
+
+/** Which content to move. */
+export type ContentMoveInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The content. */
+  id: string;
+};
+
+/** Which content to move, and why. */
+export type ContentReasonInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The content. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+};
+
+/** Which content to publish when. */
+export type ContentScheduleInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The content. */
+  id: string;
+  /** A time to come. */
+  publishAt: string;
+};
+
+/** Where a content stands on its way to its readers. */
+export type ContentState =
+  /** May be published. */
+  | 'APPROVED'
+  /** Out of use; who has access keeps it. */
+  | 'ARCHIVED'
+  /** An editor asked for changes. */
+  | 'CHANGES_REQUESTED'
+  /** Being written. */
+  | 'DRAFT'
+  /** Waits for an editor. */
+  | 'IN_REVIEW'
+  /** Listed, found and readable. */
+  | 'PUBLISHED'
+  /** Given back after a takedown, not yet published again. */
+  | 'RESTORED'
+  /** Becomes published by itself at publishAt. */
+  | 'SCHEDULED'
+  /** Taken away from everybody by an editor. */
+  | 'TAKEDOWN'
+  /** No longer listed; who has access keeps it. */
+  | 'UNLISTED';
+
+/** Operators that are given together must all hold. */
+export type ContentStateFilter = {
+  /** Equal to. */
+  eq?: ContentState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ContentState> | null | undefined;
+};
+
+/** Consent to the text of an offer. */
+export type ContractAgreeInput = {
+  /** contentHash of the offer that it answers. */
+  answersHash: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** A new version of an active contract; it takes over at its start. */
+export type ContractAmendInput = {
+  /** What it settles: 1 to 50 clauses. */
+  clauses: Array<ClauseInput>;
+  /** The contract. */
+  contractId: string;
+  /** End. */
+  endsAt: string;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Beginning. */
+  startsAt: string;
+};
+
+/** A counter-offer: another text as the answer to an offer. */
+export type ContractCounterInput = {
+  /** contentHash of the offer that it answers. */
+  answersHash: string;
+  /** What it settles: 1 to 50 clauses. */
+  clauses: Array<ClauseInput>;
+  /** End. */
+  endsAt: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Beginning. */
+  startsAt: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** A new contract. */
+export type ContractDraftInput = {
+  /** What it settles: 1 to 50 clauses. */
+  clauses: Array<ClauseInput>;
+  /** End. */
+  endsAt: string;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** With whom. */
+  partnerId: string;
+  /** Beginning. */
+  startsAt: string;
+  /** What it is about, at most 200 characters. */
+  title: string;
+};
+
+/** A draft as it should be. */
+export type ContractEditInput = {
+  /** What it settles: 1 to 50 clauses. */
+  clauses: Array<ClauseInput>;
+  /** End. */
+  endsAt: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Beginning. */
+  startsAt: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** Which Contract to list. Fields that are given together must all hold. */
+export type ContractFilter = {
+  /** All of these hold. */
+  and?: Array<ContractFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: ContractFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ContractFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: ContractStateFilter | null | undefined;
+  /** By title. */
+  title?: TextFilter | null | undefined;
+};
+
+/** A side of a contract. */
+export type ContractParty =
+  /** The partner. */
+  | 'PARTNER'
+  /** The platform. */
+  | 'PLATFORM';
+
+/** A step that says why. */
+export type ContractReasonInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Why, at most 1000 characters; the other side sees it. */
+  reason: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** A signature. */
+export type ContractSignInput = {
+  /** contentHash of the text that is signed. */
+  contentHash: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** Where a version of a contract stands. */
+export type ContractState =
+  /** In force. */
+  | 'ACTIVE'
+  /** Both sides accept the same text. */
+  | 'AGREED'
+  /** The other side made a counter-offer and waits for an answer. */
+  | 'COUNTERED'
+  /** Being written by one side. */
+  | 'DRAFT'
+  /** Ended at its end. */
+  | 'EXPIRED'
+  /** In force until the notice ends. */
+  | 'IN_NOTICE'
+  /** Nobody answered the offer in time. */
+  | 'LAPSED'
+  /** The side that drafted it waits for an answer. */
+  | 'OFFERED'
+  /** Refused by the side that was asked. */
+  | 'REJECTED'
+  /** Signed; begins by itself at its start. */
+  | 'SCHEDULED'
+  /** Both sides have signed. */
+  | 'SIGNED'
+  /** One side has signed. */
+  | 'SIGNING'
+  /** Replaced by a later version. */
+  | 'SUPERSEDED'
+  /** In force, but resting. */
+  | 'SUSPENDED'
+  /** Ended by notice. */
+  | 'TERMINATED'
+  /** Taken back by the side that offered it. */
+  | 'WITHDRAWN';
+
+/** Operators that are given together must all hold. */
+export type ContractStateFilter = {
+  /** Equal to. */
+  eq?: ContractState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ContractState> | null | undefined;
+};
+
+/** A step of a version. */
+export type ContractStepInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** The platform may spend up to a budget on a purpose. */
+export type CostBudgetInput = {
+  /** The most that may be spent in a period. */
+  budget: MoneyInput;
+  /** What a period is. */
+  period: BudgetPeriod;
+  /** What it may be spent on. */
+  purpose: string;
+};
+
+/** Data that may be used for one purpose. */
+export type DataScopeInput = {
+  /** Name of the data set. */
+  dataset: string;
+  /** The fields that may be used. */
+  fields: Array<string>;
+  /** What it may be used for. */
+  purpose: string;
+  /** After so many days it must be deleted. */
+  retentionDays: number;
+};
+
+/** Operators that are given together must all hold. */
+export type DateTimeFilter = {
+  /** Lowest and highest, both included. */
+  between?: Array<string> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** Operators that are given together must all hold. */
+export type IdFilter = {
+  /** Equal to. */
+  eq?: string | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<string> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** Operators that are given together must all hold. */
+export type IntFilter = {
+  /** Lowest and highest, both included. */
+  between?: Array<number> | null | undefined;
+  /** Equal to. */
+  eq?: number | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<number> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** What a reader did with a content. */
+export type InteractionKind =
+  /** The content was chosen in a feed. */
+  | 'CLICK'
+  /** It was read, heard or watched to its end. */
+  | 'COMPLETE'
+  /** The reader enrolled in the course or column. */
+  | 'ENROL'
+  /** The reader asked for less of this. */
+  | 'LESS'
+  /** It was marked as liked. */
+  | 'LIKE'
+  /** The reader bought access. */
+  | 'PURCHASE'
+  /** The reader gave a mark; the value holds it. */
+  | 'RATE'
+  /** A good part was read, heard or watched. */
+  | 'READ'
+  /** The content was opened. */
+  | 'VIEW';
+
+/** Which job to stop. */
+export type JobCancelInput = {
+  /** The job. */
+  id: string;
+};
+
+/** Which jobs to list. Fields that are given together must all hold. */
+export type JobFilter = {
+  /** By name, for example fit-model. */
+  name?: JobWordFilter | null | undefined;
+  /** By queue: light, compute. */
+  queue?: JobWordFilter | null | undefined;
+  /** By state. */
+  state?: JobStateFilter | null | undefined;
+};
+
+/** Which job to try again. */
+export type JobRetryInput = {
+  /** The job. */
+  id: string;
+};
+
+/** Where a job stands in its queue. */
+export type JobState =
+  /** A worker is at it. */
+  | 'ACTIVE'
+  /** Done. */
+  | 'COMPLETED'
+  /** Waits for its time, or for the next try. */
+  | 'DELAYED'
+  /** No further try will follow. */
+  | 'FAILED'
+  /** Waits for a worker. */
+  | 'WAITING';
+
+/** States that fit. */
+export type JobStateFilter = {
+  /** Equal to. */
+  eq?: JobState | null | undefined;
+  /** One of these. */
+  in?: Array<JobState> | null | undefined;
+};
+
+/** Words that fit. */
+export type JobWordFilter = {
+  /** Equal to. */
+  eq?: string | null | undefined;
+  /** One of these. */
+  in?: Array<string> | null | undefined;
+};
+
+/** Language of texts that the platform writes. */
+export type Locale =
+  /** English. */
+  | 'EN'
+  /** Chinese. */
+  | 'ZH';
+
+/** Which run shall serve, against the gate or again. */
+export type ModelPromoteInput = {
+  /** The run. */
+  id: string;
+  /** Why: goes into the audit log. */
+  reason: string;
+};
+
+/** Where the previous champion shall serve again. */
+export type ModelRollbackInput = {
+  /** Why: goes into the audit log. */
+  reason: string;
+  /** The feed. */
+  scenario?: string;
+};
+
+/** Which ModelRun to list. Fields that are given together must all hold. */
+export type ModelRunFilter = {
+  /** All of these hold. */
+  and?: Array<ModelRunFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By model. */
+  model?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: ModelRunFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ModelRunFilter> | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By scenario. */
+  scenario?: TextFilter | null | undefined;
+  /** By state. */
+  state?: ModelRunStateFilter | null | undefined;
+  /** By trigger. */
+  trigger?: RunTriggerFilter | null | undefined;
+};
+
+/** Where a model run stands. */
+export type ModelRunState =
+  /** Good enough: every reader is being scored, then it becomes champion. */
+  | 'CANDIDATE'
+  /** Serves. */
+  | 'CHAMPION'
+  /** The model is compared with the champion and with popularity. */
+  | 'EVALUATING'
+  /** Events are being copied into the snapshot. */
+  | 'EXTRACTING'
+  /** Ended by an error or by a person. */
+  | 'FAILED'
+  /** The model learns. */
+  | 'FITTING'
+  /** Waits for a worker. */
+  | 'QUEUED'
+  /** Not good enough to serve; the reason says why. */
+  | 'REJECTED'
+  /** Served once. */
+  | 'RETIRED'
+  /** Scores beside the champion without being shown. */
+  | 'SHADOW';
+
+/** Operators that are given together must all hold. */
+export type ModelRunStateFilter = {
+  /** Equal to. */
+  eq?: ModelRunState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ModelRunState> | null | undefined;
+};
+
+/** An amount in the smallest unit of its currency (fen, cent). */
+export type MoneyInput = {
+  /** Whole minor units, as a string of digits. */
+  amountMinor: string;
+  /** ISO 4217 code, for example CNY. */
+  currency: string;
+};
+
+/** A new way to buy access. A price never changes: retire the offer and make another. */
+export type OfferCreateInput = {
+  /** The content; absent: the whole platform, for subscriptions only. */
+  contentId?: string | null | undefined;
+  /** How it is sold. */
+  kind: OfferKind;
+  /** Length of a subscription period in days; for subscriptions only. */
+  periodDays?: number | null | undefined;
+  /** What one purchase costs; 0 for FREE. */
+  price: MoneyInput;
+  /** What it is called. */
+  title: string;
+};
+
+/** Which Offer to list. Fields that are given together must all hold. */
+export type OfferFilter = {
+  /** By amountMinor. */
+  amountMinor?: BigIntFilter | null | undefined;
+  /** All of these hold. */
+  and?: Array<OfferFilter> | null | undefined;
+  /** By content. */
+  content?: IdFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** By currency. */
+  currency?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By kind. */
+  kind?: OfferKindFilter | null | undefined;
+  /** This does not hold. */
+  not?: OfferFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<OfferFilter> | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: OfferStateFilter | null | undefined;
+};
+
+/** How access is sold. */
+export type OfferKind =
+  /** Costs nothing: everybody reads the content whole. */
+  | 'FREE'
+  /** Paid once, kept. */
+  | 'ONE_OFF'
+  /** Paid for a period: one content, or the whole platform when no content is named. */
+  | 'SUBSCRIPTION';
+
+/** Operators that are given together must all hold. */
+export type OfferKindFilter = {
+  /** Equal to. */
+  eq?: OfferKind | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<OfferKind> | null | undefined;
+};
+
+/** Which offer to sell no longer. */
+export type OfferRetireInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The offer. */
+  id: string;
+};
+
+/** Whether an offer can be bought. */
+export type OfferState =
+  /** Can be bought. */
+  | 'ACTIVE'
+  /** Sold no longer; what was bought stays. */
+  | 'RETIRED';
+
+/** Operators that are given together must all hold. */
+export type OfferStateFilter = {
+  /** Equal to. */
+  eq?: OfferState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<OfferState> | null | undefined;
+};
+
+/** Which order to call off. */
+export type OrderCancelInput = {
+  /** The order. */
+  id: string;
+};
+
+/** Which Order to list. Fields that are given together must all hold. */
+export type OrderFilter = {
+  /** By account. */
+  account?: IdFilter | null | undefined;
+  /** All of these hold. */
+  and?: Array<OrderFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: OrderFilter | null | undefined;
+  /** By offer. */
+  offer?: IdFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<OrderFilter> | null | undefined;
+  /** By payableMinor. */
+  payableMinor?: BigIntFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: OrderStateFilter | null | undefined;
+};
+
+/** Where an order stands. */
+export type OrderState =
+  /** Waits for the money. */
+  | 'AWAITING_PAYMENT'
+  /** Called off by the buyer. */
+  | 'CANCELLED'
+  /** Made; the payment is not opened yet. */
+  | 'CREATED'
+  /** Not paid in time. */
+  | 'EXPIRED'
+  /** Paid and delivered: access was granted. */
+  | 'FULFILLED'
+  /** Being delivered. */
+  | 'FULFILLING'
+  /** Paid, not yet delivered. */
+  | 'PAID'
+  /** The money went back. */
+  | 'REFUNDED';
+
+/** Operators that are given together must all hold. */
+export type OrderStateFilter = {
+  /** Equal to. */
+  eq?: OrderState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<OrderState> | null | undefined;
+};
+
+/** A new partner. */
+export type PartnerCreateInput = {
+  /** E-mail address of that person. */
+  contactEmail?: string | null | undefined;
+  /** Person to talk to. */
+  contactName?: string | null | undefined;
+  /** Industry it comes from. */
+  industry: string;
+  /** What it brings. */
+  kind: PartnerKind;
+  /** Account of the partner manager or operator who looks after it. */
+  managerId?: string | null | undefined;
+  /** Name of the organisation, at most 200 characters. */
+  name: string;
+  /** Notes of the staff; the partner does not see them. */
+  note?: string;
+  /** Web site (http or https). */
+  website?: string | null | undefined;
+};
+
+/** A partner as it should be; every field is written. */
+export type PartnerEditInput = {
+  /** E-mail address of that person. */
+  contactEmail?: string | null | undefined;
+  /** Person to talk to. */
+  contactName?: string | null | undefined;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The partner. */
+  id: string;
+  /** Industry it comes from. */
+  industry: string;
+  /** What it brings. */
+  kind: PartnerKind;
+  /** Account of the partner manager or operator who looks after it. */
+  managerId?: string | null | undefined;
+  /** Name of the organisation, at most 200 characters. */
+  name: string;
+  /** Notes of the staff; the partner does not see them. */
+  note?: string;
+  /** Web site (http or https). */
+  website?: string | null | undefined;
+};
+
+/** Which Partner to list. Fields that are given together must all hold. */
+export type PartnerFilter = {
+  /** All of these hold. */
+  and?: Array<PartnerFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By industry. */
+  industry?: TextFilter | null | undefined;
+  /** By kind. */
+  kind?: PartnerKindFilter | null | undefined;
+  /** By manager. */
+  manager?: IdFilter | null | undefined;
+  /** By name. */
+  name?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: PartnerFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<PartnerFilter> | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: PartnerStateFilter | null | undefined;
+};
+
+/** What a partner brings. */
+export type PartnerKind =
+  /** Campaigns paid with its own money. */
+  | 'ADVERTISER'
+  /** Readers and sales. */
+  | 'CHANNEL'
+  /** Contents. */
+  | 'CONTENT_PRODUCER'
+  /** Courses and their teachers. */
+  | 'EDUCATION'
+  /** Technology: models, data, tools. */
+  | 'TECHNOLOGY_SUPPLIER';
+
+/** Operators that are given together must all hold. */
+export type PartnerKindFilter = {
+  /** Equal to. */
+  eq?: PartnerKind | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<PartnerKind> | null | undefined;
+};
+
+/** Where the cooperation with a partner stands. */
+export type PartnerState =
+  /** Cooperates. */
+  | 'ACTIVE'
+  /** Wants to cooperate. */
+  | 'APPLIED'
+  /** May become a partner. */
+  | 'APPROVED'
+  /** Must not be dealt with. */
+  | 'BLOCKED'
+  /** Evidence is being examined. */
+  | 'DUE_DILIGENCE'
+  /** Was a partner. */
+  | 'FORMER'
+  /** Being wound up. */
+  | 'OFFBOARDING'
+  /** Contract and connection are being set up. */
+  | 'ONBOARDING'
+  /** Known, not asked yet. */
+  | 'PROSPECT'
+  /** Was turned down. */
+  | 'REJECTED'
+  /** Being scored against the criteria of its kind. */
+  | 'SCREENING'
+  /** Cooperation rests; history stays. */
+  | 'SUSPENDED';
+
+/** Operators that are given together must all hold. */
+export type PartnerStateFilter = {
+  /** Equal to. */
+  eq?: PartnerState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<PartnerState> | null | undefined;
+};
+
+/** One step of the cooperation. */
+export type PartnerTransitionInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The partner. */
+  id: string;
+  /** Why; needed for REJECTED, SUSPENDED and BLOCKED. */
+  reason?: string | null | undefined;
+  /** The state to go to: one of availableStates. */
+  to: PartnerState;
+};
+
+/** Which Reader to list. Fields that are given together must all hold. */
+export type ReaderFilter = {
+  /** All of these hold. */
+  and?: Array<ReaderFilter> | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** By externalId. */
+  externalId?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By no. */
+  no?: IntFilter | null | undefined;
+  /** This does not hold. */
+  not?: ReaderFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ReaderFilter> | null | undefined;
+  /** By personalised. */
+  personalised?: BooleanFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+};
+
+/** Why a content stands in a feed. */
+export type ReasonKind =
+  /** The reader did something with another content before. */
+  | 'BECAUSE_OF'
+  /** It is new, and the platform wants to learn who likes it. */
+  | 'EXPLORE'
+  /** It was just published. */
+  | 'NEWEST'
+  /** Many readers like it. */
+  | 'POPULAR'
+  /** Somebody pays for this slot. */
+  | 'SPONSORED';
+
+/** Which run to end. */
+export type RetrainCancelInput = {
+  /** The run. */
+  id: string;
+};
+
+/** What to learn anew. */
+export type RetrainStartInput = {
+  /** auto, ease, graph-filter or popularity; auto unless given. */
+  model?: string | null | undefined;
+  /** Hyper-parameters that differ from the defaults: an object of numbers. */
+  params?: unknown;
+  /** Why, for the log. */
+  reason?: string | null | undefined;
+  /** The feed it is for. */
+  scenario?: string;
+};
+
+/** The revenue that a share is taken of. */
+export type RevenueBase =
+  /** All that readers paid. */
+  | 'GROSS'
+  /** After taxes and the fees of payment providers. */
+  | 'NET'
+  /** After taxes, fees and refunds. */
+  | 'NET_OF_REFUNDS';
+
+/** The partner gets a share of a revenue. */
+export type RevenueShareInput = {
+  /** The revenue that the share is taken of. */
+  base: RevenueBase;
+  /** Greatest sum per settlement, of the same currency. */
+  cap?: MoneyInput | null | undefined;
+  /** Least sum per settlement. */
+  floor?: MoneyInput | null | undefined;
+  /** The share, in millionths (250000 is 25 %). */
+  sharePpm: number;
+};
+
+/** What an account is for; it decides which operations it may call. */
+export type Role =
+  /** Reads figures and runs models. */
+  | 'ANALYST'
+  /** Writes contents of its own. */
+  | 'AUTHOR'
+  /** Runs campaigns and edits contents. */
+  | 'MARKETER'
+  /** Runs the platform. */
+  | 'OPERATOR'
+  /** Acts for one partner company. */
+  | 'PARTNER'
+  /** Wins and keeps partners, negotiates contracts. */
+  | 'PARTNER_MANAGER'
+  /** Reads, buys and learns. */
+  | 'READER'
+  /** A machine, such as a scheduler. */
+  | 'SERVICE';
+
+/** Operators that are given together must all hold. */
+export type RoleFilter = {
+  /** Equal to. */
+  eq?: Role | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<Role> | null | undefined;
+};
+
+/** What started a model run. */
+export type RunTrigger =
+  /** An API key, for example of an external scheduler. */
+  | 'API_KEY'
+  /** The command line. */
+  | 'CLI'
+  /** A person in the console. */
+  | 'CONSOLE'
+  /** Data or scores that moved too far. */
+  | 'DRIFT'
+  /** The nightly schedule. */
+  | 'SCHEDULE';
+
+/** Operators that are given together must all hold. */
+export type RunTriggerFilter = {
+  /** Equal to. */
+  eq?: RunTrigger | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<RunTrigger> | null | undefined;
+};
+
+/** How a payment ends in the sandbox. */
+export type SandboxOutcome =
+  /** The payment fails. */
+  | 'FAIL'
+  /** The money arrives. */
+  | 'SUCCEED'
+  /** Another amount than asked for arrives. */
+  | 'WRONG_AMOUNT';
+
+/** How the newest payment of an order ends in the sandbox. */
+export type SandboxPayInput = {
+  /** The order. */
+  orderId: string;
+  /** What happens. */
+  outcome: SandboxOutcome;
+};
+
+/** Who signs in. */
+export type SignInInput = {
+  /** E-mail address. */
+  email: string;
+  /** Password. */
+  password: string;
+};
+
+/** A quality of service that is owed. */
+export type SlaInput = {
+  /** Credit for a missed window, in millionths of its fee. */
+  creditPpm: number;
+  /** What is measured. */
+  metric: string;
+  /** The value to be reached. */
+  target: number;
+  /** Unit of the target. */
+  unit: string;
+  /** Measured over so many days. */
+  windowDays: number;
+};
+
+/** The direction of a sorted list. */
+export type SortOrder =
+  /** Smallest first. */
+  | 'ASC'
+  /** Largest first. */
+  | 'DESC';
+
+/** Operators that are given together must all hold. */
+export type TextFilter = {
+  /** Contains this text, capitals or not. */
+  contains?: string | null | undefined;
+  /** Equal to. */
+  eq?: string | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<string> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+};
+
+/** A clause in words. */
+export type TextInput = {
+  /** The words. */
+  body: string;
+  /** Heading. */
+  heading: string;
+};
+
+export type AccountRowFragment = { id: string, email: string | null, displayName: string, role: Role, state: AccountState, locale: Locale, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } | null };
+
+export type ApiKeyRowFragment = { id: string, name: string, prefix: string, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, account: { id: string, displayName: string } | null };
+
+export type AccountListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: AccountFilter | null | undefined;
+}>;
+
+
+export type AccountListQuery = { list: { total: number, items: Array<{ id: string, email: string | null, displayName: string, role: Role, state: AccountState, locale: Locale, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } | null }> } };
+
+export type AccountOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AccountOneQuery = { one:
+    | { id: string, email: string | null, displayName: string, role: Role, state: AccountState, locale: Locale, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type AccountManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type AccountManyQuery = { many: Array<
+    | { id: string, email: string | null, displayName: string, role: Role, state: AccountState, locale: Locale, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type ApiKeyListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ApiKeyFilter | null | undefined;
+}>;
+
+
+export type ApiKeyListQuery = { list: { total: number, items: Array<{ id: string, name: string, prefix: string, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, account: { id: string, displayName: string } | null }> } };
+
+export type ApiKeyOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApiKeyOneQuery = { one:
+    | { id: string, name: string, prefix: string, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, account: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ApiKeyManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ApiKeyManyQuery = { many: Array<
+    | { id: string, name: string, prefix: string, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, account: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type AccountCreateMutationVariables = Exact<{
+  input: AccountCreateInput;
+}>;
+
+
+export type AccountCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type AccountSuspendMutationVariables = Exact<{
+  input: AccountSuspendInput;
+}>;
+
+
+export type AccountSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type AccountRestoreMutationVariables = Exact<{
+  input: AccountRestoreInput;
+}>;
+
+
+export type AccountRestoreMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ApiKeyRevokeMutationVariables = Exact<{
+  input: ApiKeyRevokeInput;
+}>;
+
+
+export type ApiKeyRevokeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ApiKeyCreateMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type ApiKeyCreateMutation = { outcome: { result: { secret: string, apiKey: { id: string } } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type AuditRowFragment = { id: string, seq: string, at: string, actor: string, actorName: string | null, action: string, noun: string, nounId: string, detail: unknown };
+
+export type AuditListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type AuditListQuery = { list: { total: number, items: Array<{ id: string, seq: string, at: string, actor: string, actorName: string | null, action: string, noun: string, nounId: string, detail: unknown }> } };
+
+export type OrderRowFragment = { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } };
+
+export type OfferRowFragment = { id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, content: { id: string, title: string } | null, price: { amountMinor: string, currency: string } };
+
+export type OfferListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: OfferFilter | null | undefined;
+}>;
+
+
+export type OfferListQuery = { list: { total: number, items: Array<{ id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, content: { id: string, title: string } | null, price: { amountMinor: string, currency: string } }> } };
+
+export type OfferOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OfferOneQuery = { one:
+    | { id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, content: { id: string, title: string } | null, price: { amountMinor: string, currency: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type OfferManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type OfferManyQuery = { many: Array<
+    | { id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, content: { id: string, title: string } | null, price: { amountMinor: string, currency: string } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type OrderListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type OrderListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }> } };
+
+export type OrderOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderOneQuery = { one:
+    | { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type OrderManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type OrderManyQuery = { many: Array<
+    | { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type SandboxPayMutationVariables = Exact<{
+  input: SandboxPayInput;
+}>;
+
+
+export type SandboxPayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type OrderCancelMutationVariables = Exact<{
+  input: OrderCancelInput;
+}>;
+
+
+export type OrderCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignRowFragment = { id: string, code: string, name: string, state: CampaignState, adType: number, startsAt: string, endsAt: string, version: number, clicks: number, impressions: number, availableActions: Array<string>, partner: { id: string, name: string }, content: { id: string, title: string }, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } };
+
+export type CampaignDetailFragment = { id: string, code: string, name: string, state: CampaignState, adType: number, startsAt: string, endsAt: string, version: number, clicks: number, impressions: number, availableActions: Array<string>, bid: { amountMinor: string, currency: string }, audience: { kinds: Array<ContentKind>, locales: Array<string>, activeWithinDays: number | null, estimate: number }, partner: { id: string, name: string }, content: { id: string, title: string }, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } };
+
+export type CampaignListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: CampaignFilter | null | undefined;
+}>;
+
+
+export type CampaignListQuery = { list: { total: number, items: Array<{ id: string, code: string, name: string, state: CampaignState, adType: number, startsAt: string, endsAt: string, version: number, clicks: number, impressions: number, availableActions: Array<string>, partner: { id: string, name: string }, content: { id: string, title: string }, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> } };
+
+export type CampaignOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CampaignOneQuery = { one:
+    | { id: string, code: string, name: string, state: CampaignState, adType: number, startsAt: string, endsAt: string, version: number, clicks: number, impressions: number, availableActions: Array<string>, bid: { amountMinor: string, currency: string }, audience: { kinds: Array<ContentKind>, locales: Array<string>, activeWithinDays: number | null, estimate: number }, partner: { id: string, name: string }, content: { id: string, title: string }, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CampaignManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type CampaignManyQuery = { many: Array<
+    | { id: string, code: string, name: string, state: CampaignState, adType: number, startsAt: string, endsAt: string, version: number, clicks: number, impressions: number, availableActions: Array<string>, partner: { id: string, name: string }, content: { id: string, title: string }, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type CampaignCreateMutationVariables = Exact<{
+  input: CampaignCreateInput;
+}>;
+
+
+export type CampaignCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignEditMutationVariables = Exact<{
+  input: CampaignEditInput;
+}>;
+
+
+export type CampaignEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignSubmitMutationVariables = Exact<{
+  input: CampaignStepInput;
+}>;
+
+
+export type CampaignSubmitMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignApproveMutationVariables = Exact<{
+  input: CampaignStepInput;
+}>;
+
+
+export type CampaignApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignLaunchMutationVariables = Exact<{
+  input: CampaignStepInput;
+}>;
+
+
+export type CampaignLaunchMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignPauseMutationVariables = Exact<{
+  input: CampaignStepInput;
+}>;
+
+
+export type CampaignPauseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignResumeMutationVariables = Exact<{
+  input: CampaignStepInput;
+}>;
+
+
+export type CampaignResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type CampaignCancelMutationVariables = Exact<{
+  input: CampaignCancelInput;
+}>;
+
+
+export type CampaignCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentRowFragment = { id: string, no: number, kind: ContentKind, state: ContentState, title: string, language: ContentLanguage, tags: Array<string>, version: number, publishedAt: string | null, publishAt: string | null, updatedAt: string, availableActions: Array<string>, author: { id: string, displayName: string } | null, partner: { id: string, name: string } | null };
+
+export type ContentVersionPartsFragment = { id: string, number: number, title: string, summary: string, body: string, previewChars: number, language: ContentLanguage, tags: Array<string>, createdAt: string };
+
+export type OfferPartsFragment = { id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, price: { amountMinor: string, currency: string } };
+
+export type ContentDetailFragment = { externalId: string | null, summary: string, createdAt: string, id: string, no: number, kind: ContentKind, state: ContentState, title: string, language: ContentLanguage, tags: Array<string>, version: number, publishedAt: string | null, publishAt: string | null, updatedAt: string, availableActions: Array<string>, offers: Array<{ id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, price: { amountMinor: string, currency: string } }>, draft: { id: string, number: number, title: string, summary: string, body: string, previewChars: number, language: ContentLanguage, tags: Array<string>, createdAt: string } | null, live: { id: string, number: number, title: string, summary: string, body: string, previewChars: number, language: ContentLanguage, tags: Array<string>, createdAt: string } | null, versions: Array<{ id: string, number: number, title: string, createdAt: string }>, author: { id: string, displayName: string } | null, partner: { id: string, name: string } | null };
+
+export type ContentListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ContentFilter | null | undefined;
+}>;
+
+
+export type ContentListQuery = { list: { total: number, items: Array<{ id: string, no: number, kind: ContentKind, state: ContentState, title: string, language: ContentLanguage, tags: Array<string>, version: number, publishedAt: string | null, publishAt: string | null, updatedAt: string, availableActions: Array<string>, author: { id: string, displayName: string } | null, partner: { id: string, name: string } | null }> } };
+
+export type ContentOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContentOneQuery = { one:
+    | { externalId: string | null, summary: string, createdAt: string, id: string, no: number, kind: ContentKind, state: ContentState, title: string, language: ContentLanguage, tags: Array<string>, version: number, publishedAt: string | null, publishAt: string | null, updatedAt: string, availableActions: Array<string>, offers: Array<{ id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, price: { amountMinor: string, currency: string } }>, draft: { id: string, number: number, title: string, summary: string, body: string, previewChars: number, language: ContentLanguage, tags: Array<string>, createdAt: string } | null, live: { id: string, number: number, title: string, summary: string, body: string, previewChars: number, language: ContentLanguage, tags: Array<string>, createdAt: string } | null, versions: Array<{ id: string, number: number, title: string, createdAt: string }>, author: { id: string, displayName: string } | null, partner: { id: string, name: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ContentManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ContentManyQuery = { many: Array<
+    | { id: string, no: number, kind: ContentKind, state: ContentState, title: string, language: ContentLanguage, tags: Array<string>, version: number, publishedAt: string | null, publishAt: string | null, updatedAt: string, availableActions: Array<string>, author: { id: string, displayName: string } | null, partner: { id: string, name: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type ContentCreateMutationVariables = Exact<{
+  input: ContentCreateInput;
+}>;
+
+
+export type ContentCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentEditMutationVariables = Exact<{
+  input: ContentEditInput;
+}>;
+
+
+export type ContentEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentSubmitMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentSubmitMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentApproveMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentRequestChangesMutationVariables = Exact<{
+  input: ContentReasonInput;
+}>;
+
+
+export type ContentRequestChangesMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentPublishMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentPublishMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentScheduleMutationVariables = Exact<{
+  input: ContentScheduleInput;
+}>;
+
+
+export type ContentScheduleMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentUnscheduleMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentUnscheduleMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentUnlistMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentUnlistMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentRelistMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentRelistMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentArchiveMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentArchiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentTakeDownMutationVariables = Exact<{
+  input: ContentReasonInput;
+}>;
+
+
+export type ContentTakeDownMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentRestoreMutationVariables = Exact<{
+  input: ContentMoveInput;
+}>;
+
+
+export type ContentRestoreMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type OfferCreateMutationVariables = Exact<{
+  input: OfferCreateInput;
+}>;
+
+
+export type OfferCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type OfferRetireMutationVariables = Exact<{
+  input: OfferRetireInput;
+}>;
+
+
+export type OfferRetireMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type MoneyPartsFragment = { amountMinor: string, currency: string };
+
+type ClauseParts_CostBudgetClause_Fragment = { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } };
+
+type ClauseParts_DataScopeClause_Fragment = { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number };
+
+type ClauseParts_RevenueShareClause_Fragment = { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null };
+
+type ClauseParts_SlaClause_Fragment = { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number };
+
+type ClauseParts_TextClause_Fragment = { __typename: 'TextClause', key: string, heading: string, body: string };
+
+export type ClausePartsFragment =
+  | ClauseParts_CostBudgetClause_Fragment
+  | ClauseParts_DataScopeClause_Fragment
+  | ClauseParts_RevenueShareClause_Fragment
+  | ClauseParts_SlaClause_Fragment
+  | ClauseParts_TextClause_Fragment
+;
+
+export type ContractVersionPartsFragment = { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+    | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
+    | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+    | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+    | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+    | { __typename: 'TextClause', key: string, heading: string, body: string }
+  >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> };
+
+export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
+
+export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+      | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
+      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+      | { __typename: 'TextClause', key: string, heading: string, body: string }
+    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+      | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
+      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+      | { __typename: 'TextClause', key: string, heading: string, body: string }
+    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> };
+
+export type ContractListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ContractFilter | null | undefined;
+}>;
+
+
+export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }> } };
+
+export type ContractOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContractOneQuery = { one:
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+          | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
+          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+          | { __typename: 'TextClause', key: string, heading: string, body: string }
+        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+          | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
+          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+          | { __typename: 'TextClause', key: string, heading: string, body: string }
+        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ContractManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ContractManyQuery = { many: Array<
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type ContractDraftMutationVariables = Exact<{
+  input: ContractDraftInput;
+}>;
+
+
+export type ContractDraftMutation = { outcome: { result: { contract: { id: string } } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractAmendMutationVariables = Exact<{
+  input: ContractAmendInput;
+}>;
+
+
+export type ContractAmendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractEditMutationVariables = Exact<{
+  input: ContractEditInput;
+}>;
+
+
+export type ContractEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractOfferMutationVariables = Exact<{
+  input: ContractStepInput;
+}>;
+
+
+export type ContractOfferMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractCounterMutationVariables = Exact<{
+  input: ContractCounterInput;
+}>;
+
+
+export type ContractCounterMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractAgreeMutationVariables = Exact<{
+  input: ContractAgreeInput;
+}>;
+
+
+export type ContractAgreeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractSignMutationVariables = Exact<{
+  input: ContractSignInput;
+}>;
+
+
+export type ContractSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractSuspendMutationVariables = Exact<{
+  input: ContractReasonInput;
+}>;
+
+
+export type ContractSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractResumeMutationVariables = Exact<{
+  input: ContractStepInput;
+}>;
+
+
+export type ContractResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractGiveNoticeMutationVariables = Exact<{
+  input: ContractReasonInput;
+}>;
+
+
+export type ContractGiveNoticeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractWithdrawMutationVariables = Exact<{
+  input: ContractStepInput;
+}>;
+
+
+export type ContractWithdrawMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractRejectMutationVariables = Exact<{
+  input: ContractReasonInput;
+}>;
+
+
+export type ContractRejectMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type DashboardQueryVariables = Exact<{
+  days: number;
+}>;
+
+
+export type DashboardQuery = { dashboard: { counts: { readers: number, contents: number, partners: number, activeContracts: number, runningCampaigns: number }, interactionsByDay: Array<{ day: string, views: number, clicks: number, reads: number, enrols: number }>, revenueByDay: Array<{ day: string, amount: { amountMinor: string, currency: string } }>, topContents: Array<{ count: number, content: { id: string, title: string } }>, feedClickRateByDay: Array<{ day: string, impressions: number, clicks: number, rate: number }>, modelRuns: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }> } };
+
+export type InspectFeedQueryVariables = Exact<{
+  readerId: string;
+  first: number;
+  locale: string;
+}>;
+
+
+export type InspectFeedQuery = { feed: { feedId: string, policyVersion: string, model: { id: string, code: string, model: string } | null, edges: Array<{ cursor: string, score: number, slot: number, propensity: number, node: { id: string, title: string, kind: ContentKind }, sponsored: { id: string, name: string } | null, reasons: Array<{ kind: ReasonKind, share: number | null, text: string, content: { id: string, title: string } | null }> }> } };
+
+export type JobRowFragment = { id: string, name: string, queue: string, state: JobState, progress: number, attempts: number, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, availableActions: Array<string> };
+
+export type JobDetailFragment = { payload: unknown, log: Array<string>, id: string, name: string, queue: string, state: JobState, progress: number, attempts: number, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, availableActions: Array<string> };
+
+export type JobOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobOneQuery = { one: { payload: unknown, log: Array<string>, id: string, name: string, queue: string, state: JobState, progress: number, attempts: number, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, availableActions: Array<string> } | null };
+
+export type JobProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobProgressSubscription = { live: { payload: unknown, log: Array<string>, id: string, name: string, queue: string, state: JobState, progress: number, attempts: number, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, availableActions: Array<string> } };
+
+export type JobListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobListQuery = { list: { total: number, items: Array<{ id: string, name: string, queue: string, state: JobState, progress: number, attempts: number, failure: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, availableActions: Array<string> }> } };
+
+export type JobRetryMutationVariables = Exact<{
+  input: JobRetryInput;
+}>;
+
+
+export type JobRetryMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type JobCancelMutationVariables = Exact<{
+  input: JobCancelInput;
+}>;
+
+
+export type JobCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ModelRunRowFragment = { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> };
+
+export type ModelRunDetailFragment = { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
+
+export type ChampionQueryVariables = Exact<{
+  scenario: string;
+}>;
+
+
+export type ChampionQuery = { champion: { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> } | null };
+
+export type ModelRunProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ModelRunProgressSubscription = { live: { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
+
+export type ModelRunListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ModelRunFilter | null | undefined;
+}>;
+
+
+export type ModelRunListQuery = { list: { total: number, items: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }> } };
+
+export type ModelRunOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ModelRunOneQuery = { one:
+    | { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ModelRunManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ModelRunManyQuery = { many: Array<
+    | { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type RetrainStartMutationVariables = Exact<{
+  input: RetrainStartInput;
+}>;
+
+
+export type RetrainStartMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RetrainCancelMutationVariables = Exact<{
+  input: RetrainCancelInput;
+}>;
+
+
+export type RetrainCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ModelPromoteMutationVariables = Exact<{
+  input: ModelPromoteInput;
+}>;
+
+
+export type ModelPromoteMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ModelRollbackMutationVariables = Exact<{
+  input: ModelRollbackInput;
+}>;
+
+
+export type ModelRollbackMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> };
+
+export type PartnerDetailFragment = { contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
+
+export type PartnerListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: PartnerFilter | null | undefined;
+}>;
+
+
+export type PartnerListQuery = { list: { total: number, items: Array<{ id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> }> } };
+
+export type PartnerOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PartnerOneQuery = { one:
+    | { contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PartnerManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type PartnerManyQuery = { many: Array<
+    | { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type PartnerCreateMutationVariables = Exact<{
+  input: PartnerCreateInput;
+}>;
+
+
+export type PartnerCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerEditMutationVariables = Exact<{
+  input: PartnerEditInput;
+}>;
+
+
+export type PartnerEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerTransitionMutationVariables = Exact<{
+  input: PartnerTransitionInput;
+}>;
+
+
+export type PartnerTransitionMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: string, message: string, path: Array<string> };
+
+type Problem_InputError_Fragment = { __typename: 'InputError', code: string, message: string, path: Array<string> };
+
+type Problem_TransitionError_Fragment = { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> };
+
+export type ProblemFragment =
+  | Problem_ConflictError_Fragment
+  | Problem_InputError_Fragment
+  | Problem_TransitionError_Fragment
+;
+
+export type SessionFragment = { accessToken: string, expiresAt: string };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { outcome: { result: { accessToken: string, expiresAt: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RefreshSessionMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RefreshSessionMutation = { outcome: { result: { accessToken: string, expiresAt: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { outcome: { result: { done: boolean } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { role: string, permissions: Array<string>, account: { id: string, displayName: string, email: string | null, locale: Locale, partner: { id: string, name: string } | null } | null } };
+
+export type ReaderRowFragment = { id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string };
+
+export type ReaderDetailFragment = { id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string, interactions: Array<{ id: string, occurredAt: string, kind: InteractionKind, value: number | null, slot: number | null, content: { id: string, title: string } | null }> };
+
+export type ReaderListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ReaderFilter | null | undefined;
+}>;
+
+
+export type ReaderListQuery = { list: { total: number, items: Array<{ id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string }> } };
+
+export type ReaderOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReaderOneQuery = { one:
+    | { id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string, interactions: Array<{ id: string, occurredAt: string, kind: InteractionKind, value: number | null, slot: number | null, content: { id: string, title: string } | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ReaderManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ReaderManyQuery = { many: Array<
+    | { id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string }
+    | Record<PropertyKey, never>
+   | null> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const AccountRowFragmentDoc = new TypedDocumentString(`
+    fragment AccountRow on Account {
+  id
+  email
+  displayName
+  role
+  state
+  locale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"AccountRow"}) as unknown as TypedDocumentString<AccountRowFragment, unknown>;
+export const ApiKeyRowFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyRow on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdAt
+  expiresAt
+  revokedAt
+  account {
+    id
+    displayName
+  }
+}
+    `, {"fragmentName":"ApiKeyRow"}) as unknown as TypedDocumentString<ApiKeyRowFragment, unknown>;
+export const AuditRowFragmentDoc = new TypedDocumentString(`
+    fragment AuditRow on AuditEntry {
+  id
+  seq
+  at
+  actor
+  actorName
+  action
+  noun
+  nounId
+  detail
+}
+    `, {"fragmentName":"AuditRow"}) as unknown as TypedDocumentString<AuditRowFragment, unknown>;
+export const MoneyPartsFragmentDoc = new TypedDocumentString(`
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+    `, {"fragmentName":"MoneyParts"}) as unknown as TypedDocumentString<MoneyPartsFragment, unknown>;
+export const OrderRowFragmentDoc = new TypedDocumentString(`
+    fragment OrderRow on Order {
+  id
+  code
+  state
+  createdAt
+  expiresAt
+  availableActions
+  payable {
+    ...MoneyParts
+  }
+  offer {
+    id
+    title
+    kind
+    content {
+      id
+      title
+    }
+  }
+  account {
+    id
+    displayName
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
+export const OfferPartsFragmentDoc = new TypedDocumentString(`
+    fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OfferParts"}) as unknown as TypedDocumentString<OfferPartsFragment, unknown>;
+export const OfferRowFragmentDoc = new TypedDocumentString(`
+    fragment OfferRow on Offer {
+  ...OfferParts
+  content {
+    id
+    title
+  }
+}
+    fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"OfferRow"}) as unknown as TypedDocumentString<OfferRowFragment, unknown>;
+export const CampaignRowFragmentDoc = new TypedDocumentString(`
+    fragment CampaignRow on Campaign {
+  id
+  code
+  name
+  state
+  adType
+  startsAt
+  endsAt
+  version
+  clicks
+  impressions
+  availableActions
+  partner {
+    id
+    name
+  }
+  content {
+    id
+    title
+  }
+  budget {
+    ...MoneyParts
+  }
+  spent {
+    ...MoneyParts
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"CampaignRow"}) as unknown as TypedDocumentString<CampaignRowFragment, unknown>;
+export const CampaignDetailFragmentDoc = new TypedDocumentString(`
+    fragment CampaignDetail on Campaign {
+  ...CampaignRow
+  bid {
+    ...MoneyParts
+  }
+  audience {
+    kinds
+    locales
+    activeWithinDays
+    estimate
+  }
+}
+    fragment CampaignRow on Campaign {
+  id
+  code
+  name
+  state
+  adType
+  startsAt
+  endsAt
+  version
+  clicks
+  impressions
+  availableActions
+  partner {
+    id
+    name
+  }
+  content {
+    id
+    title
+  }
+  budget {
+    ...MoneyParts
+  }
+  spent {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"CampaignDetail"}) as unknown as TypedDocumentString<CampaignDetailFragment, unknown>;
+export const ContentRowFragmentDoc = new TypedDocumentString(`
+    fragment ContentRow on Content {
+  id
+  no
+  kind
+  state
+  title
+  language
+  tags
+  version
+  publishedAt
+  publishAt
+  updatedAt
+  availableActions
+  author {
+    id
+    displayName
+  }
+  partner {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ContentRow"}) as unknown as TypedDocumentString<ContentRowFragment, unknown>;
+export const ContentVersionPartsFragmentDoc = new TypedDocumentString(`
+    fragment ContentVersionParts on ContentVersion {
+  id
+  number
+  title
+  summary
+  body
+  previewChars
+  language
+  tags
+  createdAt
+}
+    `, {"fragmentName":"ContentVersionParts"}) as unknown as TypedDocumentString<ContentVersionPartsFragment, unknown>;
+export const ContentDetailFragmentDoc = new TypedDocumentString(`
+    fragment ContentDetail on Content {
+  ...ContentRow
+  externalId
+  summary
+  createdAt
+  offers {
+    ...OfferParts
+  }
+  draft {
+    ...ContentVersionParts
+  }
+  live {
+    ...ContentVersionParts
+  }
+  versions {
+    id
+    number
+    title
+    createdAt
+  }
+}
+    fragment ContentRow on Content {
+  id
+  no
+  kind
+  state
+  title
+  language
+  tags
+  version
+  publishedAt
+  publishAt
+  updatedAt
+  availableActions
+  author {
+    id
+    displayName
+  }
+  partner {
+    id
+    name
+  }
+}
+fragment ContentVersionParts on ContentVersion {
+  id
+  number
+  title
+  summary
+  body
+  previewChars
+  language
+  tags
+  createdAt
+}
+fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"ContentDetail"}) as unknown as TypedDocumentString<ContentDetailFragment, unknown>;
+export const ContractRowFragmentDoc = new TypedDocumentString(`
+    fragment ContractRow on Contract {
+  id
+  code
+  title
+  createdAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  current {
+    id
+    number
+    state
+    version
+    contentHash
+    startsAt
+    endsAt
+    signatures {
+      party
+    }
+  }
+}
+    `, {"fragmentName":"ContractRow"}) as unknown as TypedDocumentString<ContractRowFragment, unknown>;
+export const ClausePartsFragmentDoc = new TypedDocumentString(`
+    fragment ClauseParts on Clause {
+  __typename
+  ... on RevenueShareClause {
+    key
+    sharePpm
+    base
+    floor {
+      ...MoneyParts
+    }
+    cap {
+      ...MoneyParts
+    }
+  }
+  ... on CostBudgetClause {
+    key
+    budget {
+      ...MoneyParts
+    }
+    period
+    purpose
+  }
+  ... on DataScopeClause {
+    key
+    dataset
+    purpose
+    fields
+    retentionDays
+  }
+  ... on SlaClause {
+    key
+    metric
+    target
+    unit
+    windowDays
+    creditPpm
+  }
+  ... on TextClause {
+    key
+    heading
+    body
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"ClauseParts"}) as unknown as TypedDocumentString<ClausePartsFragment, unknown>;
+export const ContractVersionPartsFragmentDoc = new TypedDocumentString(`
+    fragment ContractVersionParts on ContractVersion {
+  id
+  number
+  state
+  contentHash
+  startsAt
+  endsAt
+  noticeEndsAt
+  reason
+  version
+  clauses {
+    ...ClauseParts
+  }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment ClauseParts on Clause {
+  __typename
+  ... on RevenueShareClause {
+    key
+    sharePpm
+    base
+    floor {
+      ...MoneyParts
+    }
+    cap {
+      ...MoneyParts
+    }
+  }
+  ... on CostBudgetClause {
+    key
+    budget {
+      ...MoneyParts
+    }
+    period
+    purpose
+  }
+  ... on DataScopeClause {
+    key
+    dataset
+    purpose
+    fields
+    retentionDays
+  }
+  ... on SlaClause {
+    key
+    metric
+    target
+    unit
+    windowDays
+    creditPpm
+  }
+  ... on TextClause {
+    key
+    heading
+    body
+  }
+}`, {"fragmentName":"ContractVersionParts"}) as unknown as TypedDocumentString<ContractVersionPartsFragment, unknown>;
+export const ContractDetailFragmentDoc = new TypedDocumentString(`
+    fragment ContractDetail on Contract {
+  id
+  code
+  title
+  createdAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  current {
+    ...ContractVersionParts
+    zh: text(locale: "zh")
+    en: text(locale: "en")
+  }
+  versions {
+    ...ContractVersionParts
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment ClauseParts on Clause {
+  __typename
+  ... on RevenueShareClause {
+    key
+    sharePpm
+    base
+    floor {
+      ...MoneyParts
+    }
+    cap {
+      ...MoneyParts
+    }
+  }
+  ... on CostBudgetClause {
+    key
+    budget {
+      ...MoneyParts
+    }
+    period
+    purpose
+  }
+  ... on DataScopeClause {
+    key
+    dataset
+    purpose
+    fields
+    retentionDays
+  }
+  ... on SlaClause {
+    key
+    metric
+    target
+    unit
+    windowDays
+    creditPpm
+  }
+  ... on TextClause {
+    key
+    heading
+    body
+  }
+}
+fragment ContractVersionParts on ContractVersion {
+  id
+  number
+  state
+  contentHash
+  startsAt
+  endsAt
+  noticeEndsAt
+  reason
+  version
+  clauses {
+    ...ClauseParts
+  }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
+  }
+}`, {"fragmentName":"ContractDetail"}) as unknown as TypedDocumentString<ContractDetailFragment, unknown>;
+export const JobRowFragmentDoc = new TypedDocumentString(`
+    fragment JobRow on Job {
+  id
+  name
+  queue
+  state
+  progress
+  attempts
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  availableActions
+}
+    `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
+export const JobDetailFragmentDoc = new TypedDocumentString(`
+    fragment JobDetail on Job {
+  ...JobRow
+  payload
+  log
+}
+    fragment JobRow on Job {
+  id
+  name
+  queue
+  state
+  progress
+  attempts
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  availableActions
+}`, {"fragmentName":"JobDetail"}) as unknown as TypedDocumentString<JobDetailFragment, unknown>;
+export const ModelRunRowFragmentDoc = new TypedDocumentString(`
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}
+    `, {"fragmentName":"ModelRunRow"}) as unknown as TypedDocumentString<ModelRunRowFragment, unknown>;
+export const ModelRunDetailFragmentDoc = new TypedDocumentString(`
+    fragment ModelRunDetail on ModelRun {
+  ...ModelRunRow
+  params
+  seed
+  reason
+  failure
+  snapshotAt
+  interactionCount
+  readerCount
+  contentCount
+  jobs {
+    id
+    name
+    state
+    progress
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}`, {"fragmentName":"ModelRunDetail"}) as unknown as TypedDocumentString<ModelRunDetailFragment, unknown>;
+export const PartnerRowFragmentDoc = new TypedDocumentString(`
+    fragment PartnerRow on Partner {
+  id
+  code
+  name
+  kind
+  industry
+  state
+  version
+  createdAt
+  updatedAt
+  availableActions
+  availableStates
+}
+    `, {"fragmentName":"PartnerRow"}) as unknown as TypedDocumentString<PartnerRowFragment, unknown>;
+export const PartnerDetailFragmentDoc = new TypedDocumentString(`
+    fragment PartnerDetail on Partner {
+  ...PartnerRow
+  contactName
+  contactEmail
+  website
+  note
+  manager {
+    id
+    displayName
+  }
+  contracts {
+    id
+    code
+    title
+    current {
+      id
+      number
+      state
+      startsAt
+      endsAt
+    }
+  }
+  campaigns {
+    id
+    code
+    name
+    state
+    budget {
+      amountMinor
+      currency
+    }
+    spent {
+      amountMinor
+      currency
+    }
+  }
+}
+    fragment PartnerRow on Partner {
+  id
+  code
+  name
+  kind
+  industry
+  state
+  version
+  createdAt
+  updatedAt
+  availableActions
+  availableStates
+}`, {"fragmentName":"PartnerDetail"}) as unknown as TypedDocumentString<PartnerDetailFragment, unknown>;
+export const ProblemFragmentDoc = new TypedDocumentString(`
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}
+    `, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
+export const SessionFragmentDoc = new TypedDocumentString(`
+    fragment Session on SignedIn {
+  accessToken
+  expiresAt
+}
+    `, {"fragmentName":"Session"}) as unknown as TypedDocumentString<SessionFragment, unknown>;
+export const ReaderRowFragmentDoc = new TypedDocumentString(`
+    fragment ReaderRow on Reader {
+  id
+  no
+  externalId
+  personalised
+  locale
+  createdAt
+}
+    `, {"fragmentName":"ReaderRow"}) as unknown as TypedDocumentString<ReaderRowFragment, unknown>;
+export const ReaderDetailFragmentDoc = new TypedDocumentString(`
+    fragment ReaderDetail on Reader {
+  ...ReaderRow
+  interactions(last: 20) {
+    id
+    occurredAt
+    kind
+    value
+    slot
+    content {
+      id
+      title
+    }
+  }
+}
+    fragment ReaderRow on Reader {
+  id
+  no
+  externalId
+  personalised
+  locale
+  createdAt
+}`, {"fragmentName":"ReaderDetail"}) as unknown as TypedDocumentString<ReaderDetailFragment, unknown>;
+export const AccountListDocument = new TypedDocumentString(`
+    query AccountList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: AccountFilter) {
+  list: accountList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...AccountRow
+    }
+  }
+}
+    fragment AccountRow on Account {
+  id
+  email
+  displayName
+  role
+  state
+  locale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<AccountListQuery, AccountListQueryVariables>;
+export const AccountOneDocument = new TypedDocumentString(`
+    query AccountOne($id: ID!) {
+  one: node(id: $id) {
+    ...AccountRow
+  }
+}
+    fragment AccountRow on Account {
+  id
+  email
+  displayName
+  role
+  state
+  locale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<AccountOneQuery, AccountOneQueryVariables>;
+export const AccountManyDocument = new TypedDocumentString(`
+    query AccountMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...AccountRow
+  }
+}
+    fragment AccountRow on Account {
+  id
+  email
+  displayName
+  role
+  state
+  locale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<AccountManyQuery, AccountManyQueryVariables>;
+export const ApiKeyListDocument = new TypedDocumentString(`
+    query ApiKeyList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ApiKeyFilter) {
+  list: apiKeyList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ApiKeyRow
+    }
+  }
+}
+    fragment ApiKeyRow on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdAt
+  expiresAt
+  revokedAt
+  account {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ApiKeyListQuery, ApiKeyListQueryVariables>;
+export const ApiKeyOneDocument = new TypedDocumentString(`
+    query ApiKeyOne($id: ID!) {
+  one: node(id: $id) {
+    ...ApiKeyRow
+  }
+}
+    fragment ApiKeyRow on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdAt
+  expiresAt
+  revokedAt
+  account {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ApiKeyOneQuery, ApiKeyOneQueryVariables>;
+export const ApiKeyManyDocument = new TypedDocumentString(`
+    query ApiKeyMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ApiKeyRow
+  }
+}
+    fragment ApiKeyRow on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdAt
+  expiresAt
+  revokedAt
+  account {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ApiKeyManyQuery, ApiKeyManyQueryVariables>;
+export const AccountCreateDocument = new TypedDocumentString(`
+    mutation AccountCreate($input: AccountCreateInput!) {
+  outcome: accountCreate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<AccountCreateMutation, AccountCreateMutationVariables>;
+export const AccountSuspendDocument = new TypedDocumentString(`
+    mutation AccountSuspend($input: AccountSuspendInput!) {
+  outcome: accountSuspend(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<AccountSuspendMutation, AccountSuspendMutationVariables>;
+export const AccountRestoreDocument = new TypedDocumentString(`
+    mutation AccountRestore($input: AccountRestoreInput!) {
+  outcome: accountRestore(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<AccountRestoreMutation, AccountRestoreMutationVariables>;
+export const ApiKeyRevokeDocument = new TypedDocumentString(`
+    mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
+  outcome: apiKeyRevoke(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
+export const ApiKeyCreateDocument = new TypedDocumentString(`
+    mutation ApiKeyCreate($input: ApiKeyCreateInput!) {
+  outcome: apiKeyCreate(input: $input) {
+    result {
+      secret
+      apiKey {
+        id
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
+export const AuditListDocument = new TypedDocumentString(`
+    query AuditList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: AuditFilter) {
+  list: auditList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...AuditRow
+    }
+  }
+}
+    fragment AuditRow on AuditEntry {
+  id
+  seq
+  at
+  actor
+  actorName
+  action
+  noun
+  nounId
+  detail
+}`) as unknown as TypedDocumentString<AuditListQuery, AuditListQueryVariables>;
+export const OfferListDocument = new TypedDocumentString(`
+    query OfferList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: OfferFilter) {
+  list: offerList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...OfferRow
+    }
+  }
+}
+    fragment OfferRow on Offer {
+  ...OfferParts
+  content {
+    id
+    title
+  }
+}
+fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OfferListQuery, OfferListQueryVariables>;
+export const OfferOneDocument = new TypedDocumentString(`
+    query OfferOne($id: ID!) {
+  one: node(id: $id) {
+    ...OfferRow
+  }
+}
+    fragment OfferRow on Offer {
+  ...OfferParts
+  content {
+    id
+    title
+  }
+}
+fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OfferOneQuery, OfferOneQueryVariables>;
+export const OfferManyDocument = new TypedDocumentString(`
+    query OfferMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...OfferRow
+  }
+}
+    fragment OfferRow on Offer {
+  ...OfferParts
+  content {
+    id
+    title
+  }
+}
+fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OfferManyQuery, OfferManyQueryVariables>;
+export const OrderListDocument = new TypedDocumentString(`
+    query OrderList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: OrderFilter) {
+  list: orderList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...OrderRow
+    }
+  }
+}
+    fragment OrderRow on Order {
+  id
+  code
+  state
+  createdAt
+  expiresAt
+  availableActions
+  payable {
+    ...MoneyParts
+  }
+  offer {
+    id
+    title
+    kind
+    content {
+      id
+      title
+    }
+  }
+  account {
+    id
+    displayName
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderListQuery, OrderListQueryVariables>;
+export const OrderOneDocument = new TypedDocumentString(`
+    query OrderOne($id: ID!) {
+  one: node(id: $id) {
+    ...OrderRow
+  }
+}
+    fragment OrderRow on Order {
+  id
+  code
+  state
+  createdAt
+  expiresAt
+  availableActions
+  payable {
+    ...MoneyParts
+  }
+  offer {
+    id
+    title
+    kind
+    content {
+      id
+      title
+    }
+  }
+  account {
+    id
+    displayName
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderOneQuery, OrderOneQueryVariables>;
+export const OrderManyDocument = new TypedDocumentString(`
+    query OrderMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...OrderRow
+  }
+}
+    fragment OrderRow on Order {
+  id
+  code
+  state
+  createdAt
+  expiresAt
+  availableActions
+  payable {
+    ...MoneyParts
+  }
+  offer {
+    id
+    title
+    kind
+    content {
+      id
+      title
+    }
+  }
+  account {
+    id
+    displayName
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<OrderManyQuery, OrderManyQueryVariables>;
+export const SandboxPayDocument = new TypedDocumentString(`
+    mutation SandboxPay($input: SandboxPayInput!) {
+  outcome: sandboxPay(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<SandboxPayMutation, SandboxPayMutationVariables>;
+export const OrderCancelDocument = new TypedDocumentString(`
+    mutation OrderCancel($input: OrderCancelInput!) {
+  outcome: orderCancel(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
+export const CampaignListDocument = new TypedDocumentString(`
+    query CampaignList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: CampaignFilter) {
+  list: campaignList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...CampaignRow
+    }
+  }
+}
+    fragment CampaignRow on Campaign {
+  id
+  code
+  name
+  state
+  adType
+  startsAt
+  endsAt
+  version
+  clicks
+  impressions
+  availableActions
+  partner {
+    id
+    name
+  }
+  content {
+    id
+    title
+  }
+  budget {
+    ...MoneyParts
+  }
+  spent {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<CampaignListQuery, CampaignListQueryVariables>;
+export const CampaignOneDocument = new TypedDocumentString(`
+    query CampaignOne($id: ID!) {
+  one: node(id: $id) {
+    ...CampaignDetail
+  }
+}
+    fragment CampaignRow on Campaign {
+  id
+  code
+  name
+  state
+  adType
+  startsAt
+  endsAt
+  version
+  clicks
+  impressions
+  availableActions
+  partner {
+    id
+    name
+  }
+  content {
+    id
+    title
+  }
+  budget {
+    ...MoneyParts
+  }
+  spent {
+    ...MoneyParts
+  }
+}
+fragment CampaignDetail on Campaign {
+  ...CampaignRow
+  bid {
+    ...MoneyParts
+  }
+  audience {
+    kinds
+    locales
+    activeWithinDays
+    estimate
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<CampaignOneQuery, CampaignOneQueryVariables>;
+export const CampaignManyDocument = new TypedDocumentString(`
+    query CampaignMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...CampaignRow
+  }
+}
+    fragment CampaignRow on Campaign {
+  id
+  code
+  name
+  state
+  adType
+  startsAt
+  endsAt
+  version
+  clicks
+  impressions
+  availableActions
+  partner {
+    id
+    name
+  }
+  content {
+    id
+    title
+  }
+  budget {
+    ...MoneyParts
+  }
+  spent {
+    ...MoneyParts
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<CampaignManyQuery, CampaignManyQueryVariables>;
+export const CampaignCreateDocument = new TypedDocumentString(`
+    mutation CampaignCreate($input: CampaignCreateInput!) {
+  outcome: campaignCreate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignCreateMutation, CampaignCreateMutationVariables>;
+export const CampaignEditDocument = new TypedDocumentString(`
+    mutation CampaignEdit($input: CampaignEditInput!) {
+  outcome: campaignEdit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignEditMutation, CampaignEditMutationVariables>;
+export const CampaignSubmitDocument = new TypedDocumentString(`
+    mutation CampaignSubmit($input: CampaignStepInput!) {
+  outcome: campaignSubmit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignSubmitMutation, CampaignSubmitMutationVariables>;
+export const CampaignApproveDocument = new TypedDocumentString(`
+    mutation CampaignApprove($input: CampaignStepInput!) {
+  outcome: campaignApprove(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignApproveMutation, CampaignApproveMutationVariables>;
+export const CampaignLaunchDocument = new TypedDocumentString(`
+    mutation CampaignLaunch($input: CampaignStepInput!) {
+  outcome: campaignLaunch(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignLaunchMutation, CampaignLaunchMutationVariables>;
+export const CampaignPauseDocument = new TypedDocumentString(`
+    mutation CampaignPause($input: CampaignStepInput!) {
+  outcome: campaignPause(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignPauseMutation, CampaignPauseMutationVariables>;
+export const CampaignResumeDocument = new TypedDocumentString(`
+    mutation CampaignResume($input: CampaignStepInput!) {
+  outcome: campaignResume(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignResumeMutation, CampaignResumeMutationVariables>;
+export const CampaignCancelDocument = new TypedDocumentString(`
+    mutation CampaignCancel($input: CampaignCancelInput!) {
+  outcome: campaignCancel(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<CampaignCancelMutation, CampaignCancelMutationVariables>;
+export const ContentListDocument = new TypedDocumentString(`
+    query ContentList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContentFilter) {
+  list: contentList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ContentRow
+    }
+  }
+}
+    fragment ContentRow on Content {
+  id
+  no
+  kind
+  state
+  title
+  language
+  tags
+  version
+  publishedAt
+  publishAt
+  updatedAt
+  availableActions
+  author {
+    id
+    displayName
+  }
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ContentListQuery, ContentListQueryVariables>;
+export const ContentOneDocument = new TypedDocumentString(`
+    query ContentOne($id: ID!) {
+  one: node(id: $id) {
+    ...ContentDetail
+  }
+}
+    fragment ContentRow on Content {
+  id
+  no
+  kind
+  state
+  title
+  language
+  tags
+  version
+  publishedAt
+  publishAt
+  updatedAt
+  availableActions
+  author {
+    id
+    displayName
+  }
+  partner {
+    id
+    name
+  }
+}
+fragment ContentVersionParts on ContentVersion {
+  id
+  number
+  title
+  summary
+  body
+  previewChars
+  language
+  tags
+  createdAt
+}
+fragment OfferParts on Offer {
+  id
+  kind
+  title
+  state
+  periodDays
+  price {
+    ...MoneyParts
+  }
+}
+fragment ContentDetail on Content {
+  ...ContentRow
+  externalId
+  summary
+  createdAt
+  offers {
+    ...OfferParts
+  }
+  draft {
+    ...ContentVersionParts
+  }
+  live {
+    ...ContentVersionParts
+  }
+  versions {
+    id
+    number
+    title
+    createdAt
+  }
+}
+fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`) as unknown as TypedDocumentString<ContentOneQuery, ContentOneQueryVariables>;
+export const ContentManyDocument = new TypedDocumentString(`
+    query ContentMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ContentRow
+  }
+}
+    fragment ContentRow on Content {
+  id
+  no
+  kind
+  state
+  title
+  language
+  tags
+  version
+  publishedAt
+  publishAt
+  updatedAt
+  availableActions
+  author {
+    id
+    displayName
+  }
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ContentManyQuery, ContentManyQueryVariables>;
+export const ContentCreateDocument = new TypedDocumentString(`
+    mutation ContentCreate($input: ContentCreateInput!) {
+  outcome: contentCreate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentCreateMutation, ContentCreateMutationVariables>;
+export const ContentEditDocument = new TypedDocumentString(`
+    mutation ContentEdit($input: ContentEditInput!) {
+  outcome: contentEdit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentEditMutation, ContentEditMutationVariables>;
+export const ContentSubmitDocument = new TypedDocumentString(`
+    mutation ContentSubmit($input: ContentMoveInput!) {
+  outcome: contentSubmit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentSubmitMutation, ContentSubmitMutationVariables>;
+export const ContentApproveDocument = new TypedDocumentString(`
+    mutation ContentApprove($input: ContentMoveInput!) {
+  outcome: contentApprove(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentApproveMutation, ContentApproveMutationVariables>;
+export const ContentRequestChangesDocument = new TypedDocumentString(`
+    mutation ContentRequestChanges($input: ContentReasonInput!) {
+  outcome: contentRequestChanges(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentRequestChangesMutation, ContentRequestChangesMutationVariables>;
+export const ContentPublishDocument = new TypedDocumentString(`
+    mutation ContentPublish($input: ContentMoveInput!) {
+  outcome: contentPublish(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentPublishMutation, ContentPublishMutationVariables>;
+export const ContentScheduleDocument = new TypedDocumentString(`
+    mutation ContentSchedule($input: ContentScheduleInput!) {
+  outcome: contentSchedule(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentScheduleMutation, ContentScheduleMutationVariables>;
+export const ContentUnscheduleDocument = new TypedDocumentString(`
+    mutation ContentUnschedule($input: ContentMoveInput!) {
+  outcome: contentUnschedule(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentUnscheduleMutation, ContentUnscheduleMutationVariables>;
+export const ContentUnlistDocument = new TypedDocumentString(`
+    mutation ContentUnlist($input: ContentMoveInput!) {
+  outcome: contentUnlist(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentUnlistMutation, ContentUnlistMutationVariables>;
+export const ContentRelistDocument = new TypedDocumentString(`
+    mutation ContentRelist($input: ContentMoveInput!) {
+  outcome: contentRelist(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentRelistMutation, ContentRelistMutationVariables>;
+export const ContentArchiveDocument = new TypedDocumentString(`
+    mutation ContentArchive($input: ContentMoveInput!) {
+  outcome: contentArchive(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentArchiveMutation, ContentArchiveMutationVariables>;
+export const ContentTakeDownDocument = new TypedDocumentString(`
+    mutation ContentTakeDown($input: ContentReasonInput!) {
+  outcome: contentTakeDown(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentTakeDownMutation, ContentTakeDownMutationVariables>;
+export const ContentRestoreDocument = new TypedDocumentString(`
+    mutation ContentRestore($input: ContentMoveInput!) {
+  outcome: contentRestore(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentRestoreMutation, ContentRestoreMutationVariables>;
+export const OfferCreateDocument = new TypedDocumentString(`
+    mutation OfferCreate($input: OfferCreateInput!) {
+  outcome: offerCreate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<OfferCreateMutation, OfferCreateMutationVariables>;
+export const OfferRetireDocument = new TypedDocumentString(`
+    mutation OfferRetire($input: OfferRetireInput!) {
+  outcome: offerRetire(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<OfferRetireMutation, OfferRetireMutationVariables>;
+export const ContractListDocument = new TypedDocumentString(`
+    query ContractList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContractFilter) {
+  list: contractList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ContractRow
+    }
+  }
+}
+    fragment ContractRow on Contract {
+  id
+  code
+  title
+  createdAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  current {
+    id
+    number
+    state
+    version
+    contentHash
+    startsAt
+    endsAt
+    signatures {
+      party
+    }
+  }
+}`) as unknown as TypedDocumentString<ContractListQuery, ContractListQueryVariables>;
+export const ContractOneDocument = new TypedDocumentString(`
+    query ContractOne($id: ID!) {
+  one: node(id: $id) {
+    ...ContractDetail
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment ClauseParts on Clause {
+  __typename
+  ... on RevenueShareClause {
+    key
+    sharePpm
+    base
+    floor {
+      ...MoneyParts
+    }
+    cap {
+      ...MoneyParts
+    }
+  }
+  ... on CostBudgetClause {
+    key
+    budget {
+      ...MoneyParts
+    }
+    period
+    purpose
+  }
+  ... on DataScopeClause {
+    key
+    dataset
+    purpose
+    fields
+    retentionDays
+  }
+  ... on SlaClause {
+    key
+    metric
+    target
+    unit
+    windowDays
+    creditPpm
+  }
+  ... on TextClause {
+    key
+    heading
+    body
+  }
+}
+fragment ContractVersionParts on ContractVersion {
+  id
+  number
+  state
+  contentHash
+  startsAt
+  endsAt
+  noticeEndsAt
+  reason
+  version
+  clauses {
+    ...ClauseParts
+  }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
+  }
+}
+fragment ContractDetail on Contract {
+  id
+  code
+  title
+  createdAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  current {
+    ...ContractVersionParts
+    zh: text(locale: "zh")
+    en: text(locale: "en")
+  }
+  versions {
+    ...ContractVersionParts
+  }
+}`) as unknown as TypedDocumentString<ContractOneQuery, ContractOneQueryVariables>;
+export const ContractManyDocument = new TypedDocumentString(`
+    query ContractMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ContractRow
+  }
+}
+    fragment ContractRow on Contract {
+  id
+  code
+  title
+  createdAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  current {
+    id
+    number
+    state
+    version
+    contentHash
+    startsAt
+    endsAt
+    signatures {
+      party
+    }
+  }
+}`) as unknown as TypedDocumentString<ContractManyQuery, ContractManyQueryVariables>;
+export const ContractDraftDocument = new TypedDocumentString(`
+    mutation ContractDraft($input: ContractDraftInput!) {
+  outcome: contractDraft(input: $input) {
+    result {
+      contract {
+        id
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractDraftMutation, ContractDraftMutationVariables>;
+export const ContractAmendDocument = new TypedDocumentString(`
+    mutation ContractAmend($input: ContractAmendInput!) {
+  outcome: contractAmend(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractAmendMutation, ContractAmendMutationVariables>;
+export const ContractEditDocument = new TypedDocumentString(`
+    mutation ContractEdit($input: ContractEditInput!) {
+  outcome: contractEdit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractEditMutation, ContractEditMutationVariables>;
+export const ContractOfferDocument = new TypedDocumentString(`
+    mutation ContractOffer($input: ContractStepInput!) {
+  outcome: contractOffer(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractOfferMutation, ContractOfferMutationVariables>;
+export const ContractCounterDocument = new TypedDocumentString(`
+    mutation ContractCounter($input: ContractCounterInput!) {
+  outcome: contractCounter(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractCounterMutation, ContractCounterMutationVariables>;
+export const ContractAgreeDocument = new TypedDocumentString(`
+    mutation ContractAgree($input: ContractAgreeInput!) {
+  outcome: contractAgree(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractAgreeMutation, ContractAgreeMutationVariables>;
+export const ContractSignDocument = new TypedDocumentString(`
+    mutation ContractSign($input: ContractSignInput!) {
+  outcome: contractSign(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractSignMutation, ContractSignMutationVariables>;
+export const ContractSuspendDocument = new TypedDocumentString(`
+    mutation ContractSuspend($input: ContractReasonInput!) {
+  outcome: contractSuspend(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractSuspendMutation, ContractSuspendMutationVariables>;
+export const ContractResumeDocument = new TypedDocumentString(`
+    mutation ContractResume($input: ContractStepInput!) {
+  outcome: contractResume(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractResumeMutation, ContractResumeMutationVariables>;
+export const ContractGiveNoticeDocument = new TypedDocumentString(`
+    mutation ContractGiveNotice($input: ContractReasonInput!) {
+  outcome: contractGiveNotice(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractGiveNoticeMutation, ContractGiveNoticeMutationVariables>;
+export const ContractWithdrawDocument = new TypedDocumentString(`
+    mutation ContractWithdraw($input: ContractStepInput!) {
+  outcome: contractWithdraw(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractWithdrawMutation, ContractWithdrawMutationVariables>;
+export const ContractRejectDocument = new TypedDocumentString(`
+    mutation ContractReject($input: ContractReasonInput!) {
+  outcome: contractReject(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractRejectMutation, ContractRejectMutationVariables>;
+export const DashboardDocument = new TypedDocumentString(`
+    query Dashboard($days: Int!) {
+  dashboard(days: $days) {
+    counts {
+      readers
+      contents
+      partners
+      activeContracts
+      runningCampaigns
+    }
+    interactionsByDay {
+      day
+      views
+      clicks
+      reads
+      enrols
+    }
+    revenueByDay {
+      day
+      amount {
+        ...MoneyParts
+      }
+    }
+    topContents {
+      count
+      content {
+        id
+        title
+      }
+    }
+    feedClickRateByDay {
+      day
+      impressions
+      clicks
+      rate
+    }
+    modelRuns {
+      ...ModelRunRow
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
+export const InspectFeedDocument = new TypedDocumentString(`
+    query InspectFeed($readerId: ID!, $first: Int!, $locale: String!) {
+  feed(first: $first, readerId: $readerId) {
+    feedId
+    policyVersion
+    model {
+      id
+      code
+      model
+    }
+    edges {
+      cursor
+      score
+      slot
+      propensity
+      node {
+        id
+        title
+        kind
+      }
+      sponsored {
+        id
+        name
+      }
+      reasons {
+        kind
+        share
+        text(locale: $locale)
+        content {
+          id
+          title
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InspectFeedQuery, InspectFeedQueryVariables>;
+export const JobOneDocument = new TypedDocumentString(`
+    query JobOne($id: ID!) {
+  one: job(id: $id) {
+    ...JobDetail
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  queue
+  state
+  progress
+  attempts
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  availableActions
+}
+fragment JobDetail on Job {
+  ...JobRow
+  payload
+  log
+}`) as unknown as TypedDocumentString<JobOneQuery, JobOneQueryVariables>;
+export const JobProgressDocument = new TypedDocumentString(`
+    subscription JobProgress($id: ID!) {
+  live: jobProgress(id: $id) {
+    ...JobDetail
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  queue
+  state
+  progress
+  attempts
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  availableActions
+}
+fragment JobDetail on Job {
+  ...JobRow
+  payload
+  log
+}`) as unknown as TypedDocumentString<JobProgressSubscription, JobProgressSubscriptionVariables>;
+export const JobListDocument = new TypedDocumentString(`
+    query JobList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: JobFilter) {
+  list: jobList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...JobRow
+    }
+  }
+}
+    fragment JobRow on Job {
+  id
+  name
+  queue
+  state
+  progress
+  attempts
+  failure
+  createdAt
+  startedAt
+  finishedAt
+  availableActions
+}`) as unknown as TypedDocumentString<JobListQuery, JobListQueryVariables>;
+export const JobRetryDocument = new TypedDocumentString(`
+    mutation JobRetry($input: JobRetryInput!) {
+  outcome: jobRetry(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<JobRetryMutation, JobRetryMutationVariables>;
+export const JobCancelDocument = new TypedDocumentString(`
+    mutation JobCancel($input: JobCancelInput!) {
+  outcome: jobCancel(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
+export const ChampionDocument = new TypedDocumentString(`
+    query Champion($scenario: String!) {
+  champion(scenario: $scenario) {
+    ...ModelRunRow
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}`) as unknown as TypedDocumentString<ChampionQuery, ChampionQueryVariables>;
+export const ModelRunProgressDocument = new TypedDocumentString(`
+    subscription ModelRunProgress($id: ID!) {
+  live: modelRunProgress(id: $id) {
+    ...ModelRunDetail
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}
+fragment ModelRunDetail on ModelRun {
+  ...ModelRunRow
+  params
+  seed
+  reason
+  failure
+  snapshotAt
+  interactionCount
+  readerCount
+  contentCount
+  jobs {
+    id
+    name
+    state
+    progress
+  }
+}`) as unknown as TypedDocumentString<ModelRunProgressSubscription, ModelRunProgressSubscriptionVariables>;
+export const ModelRunListDocument = new TypedDocumentString(`
+    query ModelRunList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ModelRunFilter) {
+  list: modelRunList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ModelRunRow
+    }
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}`) as unknown as TypedDocumentString<ModelRunListQuery, ModelRunListQueryVariables>;
+export const ModelRunOneDocument = new TypedDocumentString(`
+    query ModelRunOne($id: ID!) {
+  one: node(id: $id) {
+    ...ModelRunDetail
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}
+fragment ModelRunDetail on ModelRun {
+  ...ModelRunRow
+  params
+  seed
+  reason
+  failure
+  snapshotAt
+  interactionCount
+  readerCount
+  contentCount
+  jobs {
+    id
+    name
+    state
+    progress
+  }
+}`) as unknown as TypedDocumentString<ModelRunOneQuery, ModelRunOneQueryVariables>;
+export const ModelRunManyDocument = new TypedDocumentString(`
+    query ModelRunMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ModelRunRow
+  }
+}
+    fragment ModelRunRow on ModelRun {
+  id
+  code
+  scenario
+  model
+  state
+  stepProgress
+  stepMessage
+  alias
+  trigger
+  requestedBy
+  metrics
+  createdAt
+  startedAt
+  finishedAt
+  scoredAt
+  availableActions
+}`) as unknown as TypedDocumentString<ModelRunManyQuery, ModelRunManyQueryVariables>;
+export const RetrainStartDocument = new TypedDocumentString(`
+    mutation RetrainStart($input: RetrainStartInput!) {
+  outcome: retrainStart(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RetrainStartMutation, RetrainStartMutationVariables>;
+export const RetrainCancelDocument = new TypedDocumentString(`
+    mutation RetrainCancel($input: RetrainCancelInput!) {
+  outcome: retrainCancel(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RetrainCancelMutation, RetrainCancelMutationVariables>;
+export const ModelPromoteDocument = new TypedDocumentString(`
+    mutation ModelPromote($input: ModelPromoteInput!) {
+  outcome: modelPromote(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ModelPromoteMutation, ModelPromoteMutationVariables>;
+export const ModelRollbackDocument = new TypedDocumentString(`
+    mutation ModelRollback($input: ModelRollbackInput!) {
+  outcome: modelRollback(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ModelRollbackMutation, ModelRollbackMutationVariables>;
+export const PartnerListDocument = new TypedDocumentString(`
+    query PartnerList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: PartnerFilter) {
+  list: partnerList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...PartnerRow
+    }
+  }
+}
+    fragment PartnerRow on Partner {
+  id
+  code
+  name
+  kind
+  industry
+  state
+  version
+  createdAt
+  updatedAt
+  availableActions
+  availableStates
+}`) as unknown as TypedDocumentString<PartnerListQuery, PartnerListQueryVariables>;
+export const PartnerOneDocument = new TypedDocumentString(`
+    query PartnerOne($id: ID!) {
+  one: node(id: $id) {
+    ...PartnerDetail
+  }
+}
+    fragment PartnerRow on Partner {
+  id
+  code
+  name
+  kind
+  industry
+  state
+  version
+  createdAt
+  updatedAt
+  availableActions
+  availableStates
+}
+fragment PartnerDetail on Partner {
+  ...PartnerRow
+  contactName
+  contactEmail
+  website
+  note
+  manager {
+    id
+    displayName
+  }
+  contracts {
+    id
+    code
+    title
+    current {
+      id
+      number
+      state
+      startsAt
+      endsAt
+    }
+  }
+  campaigns {
+    id
+    code
+    name
+    state
+    budget {
+      amountMinor
+      currency
+    }
+    spent {
+      amountMinor
+      currency
+    }
+  }
+}`) as unknown as TypedDocumentString<PartnerOneQuery, PartnerOneQueryVariables>;
+export const PartnerManyDocument = new TypedDocumentString(`
+    query PartnerMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...PartnerRow
+  }
+}
+    fragment PartnerRow on Partner {
+  id
+  code
+  name
+  kind
+  industry
+  state
+  version
+  createdAt
+  updatedAt
+  availableActions
+  availableStates
+}`) as unknown as TypedDocumentString<PartnerManyQuery, PartnerManyQueryVariables>;
+export const PartnerCreateDocument = new TypedDocumentString(`
+    mutation PartnerCreate($input: PartnerCreateInput!) {
+  outcome: partnerCreate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerCreateMutation, PartnerCreateMutationVariables>;
+export const PartnerEditDocument = new TypedDocumentString(`
+    mutation PartnerEdit($input: PartnerEditInput!) {
+  outcome: partnerEdit(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerEditMutation, PartnerEditMutationVariables>;
+export const PartnerTransitionDocument = new TypedDocumentString(`
+    mutation PartnerTransition($input: PartnerTransitionInput!) {
+  outcome: partnerTransition(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerTransitionMutation, PartnerTransitionMutationVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: SignInInput!) {
+  outcome: signIn(input: $input) {
+    result {
+      ...Session
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}
+fragment Session on SignedIn {
+  accessToken
+  expiresAt
+}`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const RefreshSessionDocument = new TypedDocumentString(`
+    mutation RefreshSession {
+  outcome: refreshSession {
+    result {
+      ...Session
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}
+fragment Session on SignedIn {
+  accessToken
+  expiresAt
+}`) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  outcome: signOut {
+    result {
+      done
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const ViewerDocument = new TypedDocumentString(`
+    query Viewer {
+  viewer {
+    role
+    permissions
+    account {
+      id
+      displayName
+      email
+      locale
+      partner {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const ReaderListDocument = new TypedDocumentString(`
+    query ReaderList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ReaderFilter) {
+  list: readerList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ReaderRow
+    }
+  }
+}
+    fragment ReaderRow on Reader {
+  id
+  no
+  externalId
+  personalised
+  locale
+  createdAt
+}`) as unknown as TypedDocumentString<ReaderListQuery, ReaderListQueryVariables>;
+export const ReaderOneDocument = new TypedDocumentString(`
+    query ReaderOne($id: ID!) {
+  one: node(id: $id) {
+    ...ReaderDetail
+  }
+}
+    fragment ReaderRow on Reader {
+  id
+  no
+  externalId
+  personalised
+  locale
+  createdAt
+}
+fragment ReaderDetail on Reader {
+  ...ReaderRow
+  interactions(last: 20) {
+    id
+    occurredAt
+    kind
+    value
+    slot
+    content {
+      id
+      title
+    }
+  }
+}`) as unknown as TypedDocumentString<ReaderOneQuery, ReaderOneQueryVariables>;
+export const ReaderManyDocument = new TypedDocumentString(`
+    query ReaderMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ReaderRow
+  }
+}
+    fragment ReaderRow on Reader {
+  id
+  no
+  externalId
+  personalised
+  locale
+  createdAt
+}`) as unknown as TypedDocumentString<ReaderManyQuery, ReaderManyQueryVariables>;

@@ -1,0 +1,18 @@
+import { Typography } from '@mui/material';
+import { Menu, useSidebarState, useTranslate } from 'react-admin';
+import { usePermittedMenu } from './menu-entries.js';
+
+export function ConsoleMenu() {
+  const translate = useTranslate();
+  const [open] = useSidebarState();
+  const { dashboard, groups } = usePermittedMenu();
+  return (
+    <Menu>
+      {dashboard && <Menu.DashboardItem primaryText="dashboard.title" />}
+      {groups.flatMap(({ title, entries }) => [
+        <Typography key={title} component="li" role="presentation" variant="overline" color="text.secondary" sx={{ px: 2, pt: 1.5, lineHeight: 1.6, display: open ? 'block' : 'none' }}>{translate(title)}</Typography>,
+        ...entries.map(({ name, label, icon: Icon }) => <Menu.Item key={name} to={`/${name}`} primaryText={translate(label, { smart_count: 2 })} leftIcon={<Icon />} />),
+      ])}
+    </Menu>
+  );
+}

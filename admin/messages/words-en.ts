@@ -1,0 +1,83 @@
+import type {
+  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, ContractState, InteractionKind, JobState, ModelRunState, OfferKind, OfferState, OrderState, PartnerKind,
+  PartnerState, ReasonKind, RevenueBase, Role, RunTrigger,
+} from '../graphql/documents.js';
+
+/** A word for every value of every enum of the contract: a new value does not compile until it has one. */
+export const enums = {
+  PartnerKind: { CONTENT_PRODUCER: 'Content producer', TECHNOLOGY_SUPPLIER: 'Technology supplier', ADVERTISER: 'Advertiser', CHANNEL: 'Channel', EDUCATION: 'Education' } satisfies Record<PartnerKind, string>,
+  PartnerState: {
+    PROSPECT: 'Prospect', APPLIED: 'Applied', SCREENING: 'Screening', DUE_DILIGENCE: 'Due diligence', APPROVED: 'Approved', REJECTED: 'Rejected', ONBOARDING: 'Onboarding',
+    ACTIVE: 'Active', SUSPENDED: 'Suspended', OFFBOARDING: 'Offboarding', FORMER: 'Former', BLOCKED: 'Blocked',
+  } satisfies Record<PartnerState, string>,
+  ContractState: {
+    DRAFT: 'Draft', OFFERED: 'Offered', COUNTERED: 'Countered', AGREED: 'Agreed', SIGNING: 'Signing', SIGNED: 'Signed', SCHEDULED: 'Scheduled', ACTIVE: 'Active', SUSPENDED: 'Suspended',
+    IN_NOTICE: 'In notice', TERMINATED: 'Terminated', EXPIRED: 'Expired', SUPERSEDED: 'Superseded', WITHDRAWN: 'Withdrawn', REJECTED: 'Rejected', LAPSED: 'Lapsed',
+  } satisfies Record<ContractState, string>,
+  ContentKind: { ARTICLE: 'Article', AUDIO: 'Audio', VIDEO: 'Video', COURSE: 'Course', COLUMN: 'Column' } satisfies Record<ContentKind, string>,
+  ContentState: {
+    DRAFT: 'Draft', IN_REVIEW: 'In review', CHANGES_REQUESTED: 'Changes requested', APPROVED: 'Approved', SCHEDULED: 'Scheduled', PUBLISHED: 'Published', UNLISTED: 'Unlisted',
+    ARCHIVED: 'Archived', TAKEDOWN: 'Taken down', RESTORED: 'Restored',
+  } satisfies Record<ContentState, string>,
+  CampaignState: {
+    DRAFT: 'Draft', REVIEW: 'In review', APPROVED: 'Approved', SCHEDULED: 'Scheduled', RUNNING: 'Running', PAUSED: 'Paused', COMPLETING: 'Completing', COMPLETED: 'Completed', CANCELLED: 'Cancelled',
+  } satisfies Record<CampaignState, string>,
+  OfferKind: { ONE_OFF: 'One-off', SUBSCRIPTION: 'Subscription', FREE: 'Free' } satisfies Record<OfferKind, string>,
+  OfferState: { ACTIVE: 'On sale', RETIRED: 'Retired' } satisfies Record<OfferState, string>,
+  OrderState: {
+    CREATED: 'Created', AWAITING_PAYMENT: 'Awaiting payment', PAID: 'Paid', FULFILLING: 'Being delivered', FULFILLED: 'Fulfilled', CANCELLED: 'Cancelled', EXPIRED: 'Expired', REFUNDED: 'Refunded',
+  } satisfies Record<OrderState, string>,
+  ModelRunState: {
+    QUEUED: 'Queued', EXTRACTING: 'Extracting', FITTING: 'Fitting', EVALUATING: 'Evaluating', REJECTED: 'Rejected', CANDIDATE: 'Candidate', SHADOW: 'Shadow', CHAMPION: 'Champion', RETIRED: 'Retired', FAILED: 'Failed',
+  } satisfies Record<ModelRunState, string>,
+  JobState: { WAITING: 'Waiting', ACTIVE: 'Running', DELAYED: 'Delayed', COMPLETED: 'Completed', FAILED: 'Failed' } satisfies Record<JobState, string>,
+  Role: {
+    READER: 'Reader', AUTHOR: 'Author', PARTNER: 'Partner', PARTNER_MANAGER: 'Partner manager', MARKETER: 'Marketer', ANALYST: 'Analyst', OPERATOR: 'Operator', SERVICE: 'Service',
+  } satisfies Record<Role, string>,
+  AccountState: { ACTIVE: 'Active', SUSPENDED: 'Suspended' } satisfies Record<AccountState, string>,
+  ReasonKind: { BECAUSE_OF: 'Because of', POPULAR: 'Popular', SPONSORED: 'Sponsored', NEWEST: 'New', EXPLORE: 'Exploring' } satisfies Record<ReasonKind, string>,
+  Language: { ZH: 'Chinese', EN: 'English' } satisfies Record<ContentLanguage, string>,
+  ContractParty: { PARTNER: 'Partner', PLATFORM: 'Platform' } satisfies Record<ContractParty, string>,
+  RevenueBase: { GROSS: 'all that readers paid', NET: 'revenue after taxes and fees', NET_OF_REFUNDS: 'revenue after taxes, fees and refunds' } satisfies Record<RevenueBase, string>,
+  BudgetPeriod: { TOTAL: 'for the whole contract', MONTH: 'per month', QUARTER: 'per quarter', YEAR: 'per year' } satisfies Record<BudgetPeriod, string>,
+  InteractionKind: {
+    VIEW: 'Opened', CLICK: 'Clicked', READ: 'Read', COMPLETE: 'Completed', LIKE: 'Liked', ENROL: 'Enrolled', PURCHASE: 'Bought', LESS: 'Wants less of it', RATE: 'Rated',
+  } satisfies Record<InteractionKind, string>,
+  RunTrigger: { SCHEDULE: 'Schedule', API_KEY: 'API key', CLI: 'Command line', CONSOLE: 'Console', DRIFT: 'Drift' } satisfies Record<RunTrigger, string>,
+};
+
+const shared = { id: 'Id', code: 'Code', state: 'State', createdAt: 'Created', updatedAt: 'Changed', version: 'Version', q: 'Search', partner: 'Partner', content: 'Content', startsAt: 'Starts', endsAt: 'Ends' };
+
+/** Names of the resources and of their fields. */
+export const resources = {
+  partners: { name: 'Partner |||| Partners', fields: { ...shared, name: 'Name', kind: 'Kind', industry: 'Industry', contactName: 'Contact', contactEmail: 'E-mail', website: 'Website', note: 'Note', manager: 'Manager' } },
+  contracts: { name: 'Contract |||| Contracts', fields: { ...shared, title: 'Title', number: 'Version', clauses: 'Clauses', signatures: 'Signatures', contentHash: 'Content hash', noticeEndsAt: 'Notice ends', reason: 'Reason' } },
+  contents: {
+    name: 'Content |||| Contents',
+    fields: {
+      ...shared, no: 'No.', title: 'Title', summary: 'Summary', body: 'Body', kind: 'Kind', language: 'Language', tags: 'Tags', author: 'Author', publishedAt: 'Published', publishAt: 'To be published',
+      previewChars: 'Free preview (characters)', offers: 'Offers', versions: 'Versions', externalId: 'External id',
+    },
+  },
+  campaigns: {
+    name: 'Campaign |||| Campaigns',
+    fields: {
+      ...shared, name: 'Name', adType: 'Advertisement type', audience: 'Audience', budget: 'Budget', spent: 'Spent', bid: 'Price per click', clicks: 'Clicks', impressions: 'Impressions',
+      kinds: 'Read one of these kinds', locales: 'Languages', activeWithinDays: 'Active within (days)', estimate: 'Readers reached',
+    },
+  },
+  offers: { name: 'Offer |||| Offers', fields: { ...shared, title: 'Title', kind: 'Kind', price: 'Price', periodDays: 'Period (days)' } },
+  orders: { name: 'Order |||| Orders', fields: { ...shared, payable: 'Payable', offer: 'Offer', account: 'Account', expiresAt: 'Expires' } },
+  readers: { name: 'Reader |||| Readers', fields: { ...shared, no: 'No.', externalId: 'External id', personalised: 'Personalised', locale: 'Language' } },
+  'model-runs': {
+    name: 'Model run |||| Model runs',
+    fields: {
+      ...shared, scenario: 'Scenario', model: 'Model', alias: 'Alias', stepProgress: 'Progress', trigger: 'Started by', requestedBy: 'Requested by', startedAt: 'Started', finishedAt: 'Finished', scoredAt: 'Scored',
+      seed: 'Seed', reason: 'Reason', failure: 'Failure', params: 'Parameters', snapshotAt: 'Snapshot', interactionCount: 'Interactions', readerCount: 'Readers', contentCount: 'Contents',
+    },
+  },
+  jobs: { name: 'Job |||| Jobs', fields: { ...shared, name: 'Job', queue: 'Queue', progress: 'Progress', attempts: 'Attempts', failure: 'Failure', startedAt: 'Started', finishedAt: 'Finished', payload: 'Payload', log: 'Log' } },
+  accounts: { name: 'Account |||| Accounts', fields: { ...shared, email: 'E-mail', displayName: 'Name', role: 'Role', locale: 'Language', password: 'Password' } },
+  'api-keys': { name: 'API key |||| API keys', fields: { ...shared, name: 'Name', prefix: 'Begins with', scopes: 'Scopes', expiresAt: 'Expires', revokedAt: 'Revoked', account: 'Account' } },
+  audit: { name: 'Audit entry |||| Audit trail', fields: { ...shared, seq: 'No.', at: 'When', actor: 'Who', action: 'What', noun: 'Noun', nounId: 'Record', detail: 'Details' } },
+};

@@ -1,0 +1,71 @@
+import type { enums as enEnums, resources as enResources } from './words-en.js';
+import type { Words } from './words.js';
+
+export const enums = {
+  PartnerKind: { CONTENT_PRODUCER: '内容生产方', TECHNOLOGY_SUPPLIER: '技术供应方', ADVERTISER: '广告主', CHANNEL: '渠道', EDUCATION: '教育机构' },
+  PartnerState: {
+    PROSPECT: '潜在', APPLIED: '已申请', SCREENING: '筛选中', DUE_DILIGENCE: '尽职调查', APPROVED: '已批准', REJECTED: '已拒绝', ONBOARDING: '接入中',
+    ACTIVE: '合作中', SUSPENDED: '已暂停', OFFBOARDING: '退出中', FORMER: '已结束', BLOCKED: '已封禁',
+  },
+  ContractState: {
+    DRAFT: '草稿', OFFERED: '已发出', COUNTERED: '已还价', AGREED: '已议定', SIGNING: '签署中', SIGNED: '已签署', SCHEDULED: '待生效', ACTIVE: '生效中', SUSPENDED: '已中止',
+    IN_NOTICE: '解约通知期', TERMINATED: '已解除', EXPIRED: '已到期', SUPERSEDED: '已被取代', WITHDRAWN: '已撤回', REJECTED: '已拒绝', LAPSED: '已失效',
+  },
+  ContentKind: { ARTICLE: '文章', AUDIO: '音频', VIDEO: '视频', COURSE: '课程', COLUMN: '专栏' },
+  ContentState: {
+    DRAFT: '草稿', IN_REVIEW: '审核中', CHANGES_REQUESTED: '需修改', APPROVED: '已通过', SCHEDULED: '定时发布', PUBLISHED: '已发布', UNLISTED: '不公开列出',
+    ARCHIVED: '已归档', TAKEDOWN: '已下架', RESTORED: '已恢复',
+  },
+  CampaignState: { DRAFT: '草稿', REVIEW: '审核中', APPROVED: '已通过', SCHEDULED: '待开始', RUNNING: '投放中', PAUSED: '已暂停', COMPLETING: '收尾中', COMPLETED: '已结束', CANCELLED: '已取消' },
+  OfferKind: { ONE_OFF: '单次购买', SUBSCRIPTION: '订阅', FREE: '免费' },
+  OfferState: { ACTIVE: '在售', RETIRED: '已停售' },
+  OrderState: { CREATED: '已创建', AWAITING_PAYMENT: '待支付', PAID: '已支付', FULFILLING: '交付中', FULFILLED: '已完成', CANCELLED: '已取消', EXPIRED: '已过期', REFUNDED: '已退款' },
+  ModelRunState: {
+    QUEUED: '排队中', EXTRACTING: '抽取数据', FITTING: '训练中', EVALUATING: '评估中', REJECTED: '未通过', CANDIDATE: '候选', SHADOW: '影子', CHAMPION: '线上', RETIRED: '已下线', FAILED: '失败',
+  },
+  JobState: { WAITING: '等待中', ACTIVE: '运行中', DELAYED: '已延后', COMPLETED: '已完成', FAILED: '失败' },
+  Role: { READER: '读者', AUTHOR: '作者', PARTNER: '合作方', PARTNER_MANAGER: '合作经理', MARKETER: '营销', ANALYST: '分析师', OPERATOR: '运营', SERVICE: '服务' },
+  AccountState: { ACTIVE: '正常', SUSPENDED: '已停用' },
+  ReasonKind: { BECAUSE_OF: '因为看过', POPULAR: '热门', SPONSORED: '推广', NEWEST: '新内容', EXPLORE: '探索' },
+  Language: { ZH: '中文', EN: '英文' },
+  ContractParty: { PARTNER: '合作方', PLATFORM: '平台' },
+  RevenueBase: { GROSS: '读者支付的全部', NET: '扣除税费后的收入', NET_OF_REFUNDS: '扣除税费与退款后的收入' },
+  BudgetPeriod: { TOTAL: '整个协议期', MONTH: '每月', QUARTER: '每季度', YEAR: '每年' },
+  InteractionKind: { VIEW: '浏览', CLICK: '点击', READ: '阅读', COMPLETE: '学完', LIKE: '喜欢', ENROL: '报名', PURCHASE: '购买', LESS: '希望少看', RATE: '评分' },
+  RunTrigger: { SCHEDULE: '定时', API_KEY: 'API 密钥', CLI: '命令行', CONSOLE: '控制台', DRIFT: '数据漂移' },
+} satisfies Words<typeof enEnums>;
+
+const shared = { id: '标识', code: '编号', state: '状态', createdAt: '创建时间', updatedAt: '修改时间', version: '版本', q: '搜索', partner: '合作方', content: '内容', startsAt: '开始', endsAt: '结束' };
+
+export const resources = {
+  partners: { name: '合作方', fields: { ...shared, name: '名称', kind: '类型', industry: '行业', contactName: '联系人', contactEmail: '邮箱', website: '网站', note: '备注', manager: '负责人' } },
+  contracts: { name: '合作协议', fields: { ...shared, title: '标题', number: '版本', clauses: '条款', signatures: '签名', contentHash: '内容哈希', noticeEndsAt: '通知期至', reason: '原因' } },
+  contents: {
+    name: '内容',
+    fields: {
+      ...shared, no: '序号', title: '标题', summary: '摘要', body: '正文', kind: '类型', language: '语言', tags: '标签', author: '作者', publishedAt: '发布时间', publishAt: '定时发布于',
+      previewChars: '免费试读字数', offers: '售卖方案', versions: '版本', externalId: '外部标识',
+    },
+  },
+  campaigns: {
+    name: '活动',
+    fields: {
+      ...shared, name: '名称', adType: '广告类型', audience: '人群', budget: '预算', spent: '已花费', bid: '每次点击价格', clicks: '点击', impressions: '曝光',
+      kinds: '看过这些类型之一', locales: '语言', activeWithinDays: '最近活跃（天）', estimate: '覆盖读者',
+    },
+  },
+  offers: { name: '售卖方案', fields: { ...shared, title: '标题', kind: '类型', price: '价格', periodDays: '周期（天）' } },
+  orders: { name: '订单', fields: { ...shared, payable: '应付', offer: '售卖方案', account: '账户', expiresAt: '过期时间' } },
+  readers: { name: '读者', fields: { ...shared, no: '序号', externalId: '外部标识', personalised: '个性化', locale: '语言' } },
+  'model-runs': {
+    name: '训练任务',
+    fields: {
+      ...shared, scenario: '场景', model: '模型', alias: '别名', stepProgress: '进度', trigger: '触发方式', requestedBy: '发起人', startedAt: '开始时间', finishedAt: '结束时间', scoredAt: '打分时间',
+      seed: '随机种子', reason: '原因', failure: '失败原因', params: '参数', snapshotAt: '快照时间', interactionCount: '行为数', readerCount: '读者数', contentCount: '内容数',
+    },
+  },
+  jobs: { name: '作业', fields: { ...shared, name: '作业', queue: '队列', progress: '进度', attempts: '尝试次数', failure: '失败原因', startedAt: '开始时间', finishedAt: '结束时间', payload: '参数', log: '日志' } },
+  accounts: { name: '账户', fields: { ...shared, email: '邮箱', displayName: '姓名', role: '角色', locale: '语言', password: '密码' } },
+  'api-keys': { name: 'API 密钥', fields: { ...shared, name: '名称', prefix: '前缀', scopes: '权限范围', expiresAt: '过期时间', revokedAt: '吊销时间', account: '账户' } },
+  audit: { name: '审计记录', fields: { ...shared, seq: '序号', at: '时间', actor: '操作者', action: '操作', noun: '对象类型', nounId: '对象', detail: '详情' } },
+} satisfies Words<typeof enResources>;

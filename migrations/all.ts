@@ -1,0 +1,19 @@
+import { Accounts1700000000001 } from './0001-accounts.js';
+import { OutboxAndAudit1700000000002 } from './0002-outbox-and-audit.js';
+import { Contents1700000000003 } from './0003-contents.js';
+import { Billing1700000000004 } from './0004-billing.js';
+import { Partners1700000000005 } from './0005-partners.js';
+import { ReadersAndInteractions1700000000006 } from './0006-readers-and-interactions.js';
+import { Campaigns1700000000007 } from './0007-campaigns.js';
+import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
+
+export const migrations = [
+  Accounts1700000000001,
+  OutboxAndAudit1700000000002,
+  Contents1700000000003,
+  Billing1700000000004,
+  Partners1700000000005,
+  ReadersAndInteractions1700000000006,
+  Campaigns1700000000007,
+  ModelRunsAndFeeds1700000000008,
+];

@@ -1,0 +1,118 @@
+import { transpose } from './sparse.js';
+import type { SparseRows } from './sparse.js';
+
+/** Interactions as columns of equal length; readers and items are dense indices below their counts. */
+export interface InteractionTable {
+  readonly readerCount: number;
+  readonly itemCount: number;
+  readonly readers: Int32Array;
+  readonly items: Int32Array;
+  readonly weights: Float32Array;
+  /** Unix milliseconds; all zero where a published set has no times. */
+  readonly timesMs: Float64Array;
+}
+
+/** Logged ad impressions: row-major features (content ⊕ ad, as logged when shown), label 1 = clicked, row weights. */
+export interface ImpressionTable {
+  readonly rowCount: number;
+  readonly featureCount: number;
+  readonly features: Float32Array;
+  readonly labels: Uint8Array;
+  readonly weights: Float32Array;
+}
+
+/** Everything a trainer may look at. `itemKeys[dense index]` is the content number in the database. */
+export interface Dataset {
+  readonly snapshotId: string;
+  readonly codeRevision: string;
+  readonly window: { readonly fromMs: number; readonly toMs: number };
+  readonly itemKeys: Int32Array;
+  readonly interactions: InteractionTable;
+  readonly impressions: ImpressionTable | null;
+}
+
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError';
+}
+
+/** Refuses columns of different lengths, indices out of range, and weights that are not positive numbers. */
+export function checkInteractions(table: InteractionTable): void {
+  const { readers, items, weights, timesMs, readerCount, itemCount } = table;
+  const rows = readers.length;
+  if (items.length !== rows || weights.length !== rows || timesMs.length !== rows) {
+    throw new DatasetError(
+      `columns differ in length: readers ${rows}, items ${items.length}, weights ${weights.length}, times ${timesMs.length}`,
+    );
+  }
+  for (let row = 0; row < rows; row++) {
+    if (readers[row] < 0 || readers[row] >= readerCount || items[row] < 0 || items[row] >= itemCount) {
+      throw new DatasetError(`row ${row}: reader ${readers[row]} or item ${items[row]} is out of range`);
+    }
+    if (!(weights[row] > 0 && weights[row] < Infinity)) {
+      throw new DatasetError(`row ${row}: weight ${weights[row]} is not a positive number`);
+    }
+  }
+}
+
+/**
+ * The interaction matrix R by readers [readers, items]. A pair that occurs often counts once, with its largest weight:
+ * a replayed event then changes nothing, and one reader's reloads do not become a taste.
+ */
+export function readerRows(table: InteractionTable): SparseRows {
+  checkInteractions(table);
+  return mergePairs(transpose(transpose(unsortedRows(table))));
+}
+
+/** The same matrix by items [items, readers]. */
+export function itemRows(rows: SparseRows): SparseRows {
+  return transpose(rows);
+}
+
+function unsortedRows(table: InteractionTable): SparseRows {
+  const { readerCount, itemCount, readers, items, weights } = table;
+  const offsets = new Int32Array(readerCount + 1);
+  for (let row = 0; row < readers.length; row++) offsets[readers[row] + 1]++;
+  for (let reader = 0; reader < readerCount; reader++) offsets[reader + 1] += offsets[reader];
+  const next = offsets.slice();
+  const columns = new Int32Array(readers.length);
+  const values = new Float32Array(readers.length);
+  for (let row = 0; row < readers.length; row++) {
+    const to = next[readers[row]]++;
+    columns[to] = items[row];
+    values[to] = weights[row];
+  }
+  return { rowCount: readerCount, columnCount: itemCount, offsets, columns, values };
+}
+
+/** Joins equal neighbours of sorted rows, keeping the larger value; works in place. */
+function mergePairs(sorted: SparseRows): SparseRows {
+  const { rowCount, columnCount, columns, values } = sorted;
+  const offsets = new Int32Array(rowCount + 1);
+  let to = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let at = sorted.offsets[row]; at < sorted.offsets[row + 1]; at++) {
+      if (to > offsets[row] && columns[to - 1] === columns[at]) {
+        values[to - 1] = Math.max(values[to - 1], values[at]);
+      } else {
+        columns[to] = columns[at];
+        values[to++] = values[at];
+      }
+    }
+    offsets[row + 1] = to;
+  }
+  return { rowCount, columnCount, offsets, columns: columns.subarray(0, to), values: values.subarray(0, to) };
+}
+
+/** The rows that `keep` accepts, in their order, over the same readers and items. */
+export function filterInteractions(table: InteractionTable, keep: (row: number) => boolean): InteractionTable {
+  const kept: number[] = [];
+  for (let row = 0; row < table.readers.length; row++) if (keep(row)) kept.push(row);
+  return {
+    readerCount: table.readerCount,
+    itemCount: table.itemCount,
+    readers: Int32Array.from(kept, (row) => table.readers[row]),
+    items: Int32Array.from(kept, (row) => table.items[row]),
+    weights: Float32Array.from(kept, (row) => table.weights[row]),
+    timesMs: Float64Array.from(kept, (row) => table.timesMs[row]),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * Ranking metrics of one reader: `ranked` are item indices, best first and without the seen ones; `relevant` the
+ * reader's distinct test items T. Each formula states its denominator, because published tables differ in it.
+ */
+
+/** Relevant items among the first k. */
+export function hitsAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  let hits = 0;
+  for (let rank = 0; rank < Math.min(k, ranked.length); rank++) if (relevant.has(ranked[rank])) hits++;
+  return hits;
+}
+
+/** hits / |T| (not / min(k, |T|)). */
+export function recallAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  return relevant.size === 0 ? 0 : hitsAt(ranked, relevant, k) / relevant.size;
+}
+
+/** hits / k, also where fewer than k items were ranked. */
+export function precisionAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  return hitsAt(ranked, relevant, k) / k;
+}
+
+/** Σ_hits 1/log2(rank + 1) over the same sum for the first min(k, |T|) ranks; rank counts from 1. */
+export function ndcgAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  let gain = 0;
+  for (let rank = 0; rank < Math.min(k, ranked.length); rank++) if (relevant.has(ranked[rank])) gain += 1 / Math.log2(rank + 2);
+  let ideal = 0;
+  for (let rank = 0; rank < Math.min(k, relevant.size); rank++) ideal += 1 / Math.log2(rank + 2);
+  return ideal === 0 ? 0 : gain / ideal;
+}
+
+/** Mean over the hits of precision at their rank, over min(k, |T|). */
+export function averagePrecisionAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  let hits = 0;
+  let sum = 0;
+  for (let rank = 0; rank < Math.min(k, ranked.length); rank++) if (relevant.has(ranked[rank])) sum += ++hits / (rank + 1);
+  const best = Math.min(k, relevant.size);
+  return best === 0 ? 0 : sum / best;
+}
+
+/** Harmonic mean of mean precision and mean recall, as the UltraGCN and SimpleX tables have it; 0 where both are. */
+export function f1Of(precision: number, recall: number): number {
+  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+}
+
+/** Share of the catalogue that was recommended to anybody; `exposures[item]` counts the lists it is in. */
+export function coverage(exposures: ArrayLike<number>): number {
+  let shown = 0;
+  for (let item = 0; item < exposures.length; item++) if (exposures[item] > 0) shown++;
+  return exposures.length === 0 ? 0 : shown / exposures.length;
+}
+
+/** Mean self-information −log2(readers of the item / readers) of a list, in bits; an item nobody read counts as one. */
+export function novelty(ranked: ArrayLike<number>, itemReaders: ArrayLike<number>, readerCount: number): number {
+  let bits = 0;
+  for (let rank = 0; rank < ranked.length; rank++) bits -= Math.log2(Math.max(1, itemReaders[ranked[rank]]) / readerCount);
+  return ranked.length === 0 ? 0 : bits / ranked.length;
+}
+
+/** Gini index of exposure: 0 when all items are shown equally, near 1 when few get everything. */
+export function gini(exposures: ArrayLike<number>): number {
+  const sorted = Float64Array.from(exposures).sort();
+  const total = sorted.reduce((sum, value) => sum + value, 0);
+  if (total === 0) return 0;
+  const weighted = sorted.reduce((sum, value, at) => sum + (at + 1) * value, 0);
+  return (2 * weighted) / (sorted.length * total) - (sorted.length + 1) / sorted.length;
+}

@@ -1,0 +1,33 @@
+import { ease } from './item-item/ease.js';
+import { graphFilter } from './item-item/graph-filter.js';
+import type { ItemTrainer } from './item-trainer.js';
+import { popularity } from './popularity/trainer.js';
+import { m0 } from './ranker/m0.js';
+import type { AdTrainer } from './ranker/m0.js';
+import { ParamsError } from './trainer.js';
+
+/** Every model by the name that `--model` takes. */
+export const TRAINERS = {
+  popularity: popularity as ItemTrainer,
+  ease: ease as unknown as ItemTrainer,
+  'graph-filter': graphFilter as unknown as ItemTrainer,
+  m0: m0 as AdTrainer,
+} as const;
+
+export type ModelName = keyof typeof TRAINERS;
+export const MODEL_NAMES = Object.keys(TRAINERS) as ModelName[];
+
+export function isModelName(name: string): name is ModelName {
+  return Object.hasOwn(TRAINERS, name);
+}
+
+/** The trainer of a model that finds candidates. Throws ParamsError for an unknown name or a ranker of ads. */
+export function candidateTrainer(name: string): ItemTrainer {
+  const candidates = MODEL_NAMES.filter((known) => TRAINERS[known].stage === 'candidates');
+  if (!isModelName(name)) throw new ParamsError(`there is no model '${name}'; there are ${MODEL_NAMES.join(', ')}`);
+  const trainer = TRAINERS[name];
+  if (trainer.stage !== 'candidates') {
+    throw new ParamsError(`${name} orders ads and cannot be ranked over a list of histories; use ${candidates.join(', ')}`);
+  }
+  return trainer as ItemTrainer;
+}

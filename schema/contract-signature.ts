@@ -1,0 +1,37 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ContractParty } from './contract-version.js';
+import { DateTime } from './scalars.js';
+
+@Entity({ name: 'contract_signatures' })
+@ObjectType('Signature', { simpleResolvers: true, description: 'The consent of one side to exactly one text.' })
+export class ContractSignature {
+  @PrimaryColumn({ name: 'id', type: 'uuid' })
+  id: string;
+
+  @Column({ name: 'contract_version_id', type: 'uuid' })
+  contractVersionId: string;
+
+  @Field(() => ContractParty, { description: 'The side that signed.' })
+  @Column({ name: 'party', type: 'text' })
+  party: ContractParty;
+
+  @Column({ name: 'signer_id', type: 'uuid' })
+  signerId: string;
+
+  @Column({ name: 'content_hash', type: 'bytea' })
+  contentHashBytes: Buffer;
+
+  /** Ed25519 over the RFC 8785 JSON of who signed what when (server/partner/seal.ts). */
+  @Column({ name: 'signature', type: 'bytea' })
+  signature: Buffer;
+
+  @Field(() => DateTime, { description: 'When it was signed.' })
+  @Column({ name: 'signed_at', type: 'timestamptz' })
+  signedAt: Date;
+
+  @Field(() => String, { description: 'The hash that was signed, as 64 hexadecimal digits.' })
+  get contentHash(): string {
+    return this.contentHashBytes.toString('hex');
+  }
+}

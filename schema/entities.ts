@@ -1,0 +1,39 @@
+import { Account } from './account.js';
+import { ApiKey } from './api-key.js';
+import { AuditEntry } from './audit-entry.js';
+import { Campaign } from './campaign.js';
+import { Contract } from './contract.js';
+import { ContractSignature } from './contract-signature.js';
+import { ContractVersion } from './contract-version.js';
+import { Partner } from './partner.js';
+import { Content } from './content.js';
+import { ContentPublication } from './content-publication.js';
+import { ContentVersion } from './content-version.js';
+import { Grant } from './grant.js';
+import { Offer } from './offer.js';
+import { Order } from './order.js';
+import { Payment, PaymentEvent } from './payment.js';
+import { Reader } from './reader.js';
+import { ModelRun } from './model-run.js';
+
+/** The tables that TypeORM knows; the only index-like file. Add a noun's class here. */
+export const entities: (new () => object)[] = [
+  Account,
+  ApiKey,
+  AuditEntry,
+  ModelRun,
+  Payment,
+  PaymentEvent,
+  Order,
+  Offer,
+  Grant,
+  ContentVersion,
+  ContentPublication,
+  Content,
+  Reader,
+  Campaign,
+  Partner,
+  Contract,
+  ContractVersion,
+  ContractSignature,
+];

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import cookie from '@fastify/cookie';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { registerPaymentWebhook } from './billing/webhook-route.js';
+import { buildApollo } from './graphql/apollo.js';
+import { registerEventsRoute } from './feed/events-route.js';
+import type { Context } from './graphql/context.js';
+import { Gate } from './graphql/gate.js';
+import { NodeResolver } from './graphql/node.resolver.js';
+import { RateLimit } from './graphql/rate-limit.js';
+import { buildApiSchema } from './graphql/schema.js';
+import { registerConsole } from './http/console-routes.js';
+import { registerGraphql } from './http/graphql-route.js';
+import { registerHealth } from './http/health-routes.js';
+import type { ContextParts } from './http/request-context.js';
+import { registerSafety } from './http/safety.js';
+import { registerStream } from './http/stream-route.js';
+import { openNouns, type Nouns, type Platform } from './nouns.js';
+import { Metrics } from './platform/metrics.js';
+import { checkMigrations } from './platform/migration-check.js';
+
+export interface AppDeps extends Platform {
+  /** Folder of the built console. */
+  readonly consoleFolder: string;
+  /** false: everything through graphql-js, for the test that compares the two. */
+  readonly jit?: boolean;
+}
+
+export interface App {
+  readonly fastify: FastifyInstance;
+  readonly schema: GraphQLSchema;
+  readonly apollo: ApolloServer<Context>;
+  readonly nouns: Nouns;
+  readonly contextParts: ContextParts;
+  /** Finishes what runs, then stops; database and queues stay open, they belong to the caller. */
+  close(): Promise<void>;
+}
+
+/** The whole api but for the listening socket; tests start here too. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { config, database, queues, log, clock } = deps;
+  const metrics = new Metrics(database);
+  const nouns = openNouns(deps);
+  const resolvers = apiResolvers(nouns);
+  const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const schema = buildApiSchema(resolvers);
+  const rateLimit = new RateLimit(config.rateLimitPerSecond, clock);
+  const gate = new Gate(schema, rateLimit, config.introspection);
+  const apollo = buildApollo({
+    schema, gate, log, jit: deps.jit, isSchemaPublic: config.introspection,
+    onAnswer: (operations, hasErrors) => {
+      for (const operation of operations) metrics.graphqlOperations.inc({ operation, outcome: hasErrors ? 'errors' : 'ok' });
+    },
+  });
+  await apollo.start();
+
+  const isSecure = config.publicUrl.startsWith('https:');
+  const contextParts: ContextParts = {
+    database, isSecure,
+    authentication: nouns.authentication,
+    resolver: (someClass) => byClass.get(someClass) as never,
+  };
+  const fastify = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }), // metrics count requests, the log tells of faults
+    genReqId: () => randomUUID(),
+    // One proxy, ours: it adds the last address of the header; what stands before came from the caller, who may say anything.
+    trustProxy: config.trustProxy && ((_address: string, hop: number) => hop === 0),
+    forceCloseConnections: 'idle',
+  });
+  fastify.decorateRequest('actor', null as never);
+  fastify.decorateRequest('refusal', null);
+  registerSafety(fastify, isSecure);
+  measure(fastify, metrics);
+  await fastify.register(cookie);
+  registerHealth(fastify, {
+    postgres: async () => { await database.query('SELECT 1'); },
+    migrations: () => checkMigrations(database),
+    queue: async () => { await queues.queue('light').getJobCounts('waiting'); },
+  }, metrics.registry);
+  await registerGraphql(fastify, apollo, contextParts);
+  await registerStream(fastify, schema, gate, contextParts);
+  await registerEventsRoute(fastify, {
+    ...nouns.feed,
+    actorOf: (request) => nouns.authentication.actorOf(request.headers.authorization),
+    spend: (actor, address, cost) => rateLimit.take(actor, address, cost),
+  });
+  await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
+  await registerConsole(fastify, deps.consoleFolder);
+  await fastify.ready();
+  return {
+    fastify, schema, apollo, nouns, contextParts,
+    close: async () => {
+      await fastify.close();
+      await apollo.stop();
+      metrics.close();
+    },
+  };
+}
+
+/** Every resolver object of the api; `npm run schema` prints what they make. */
+export function apiResolvers(nouns: Nouns): object[] {
+  return [...nouns.resolvers, new NodeResolver(nouns.nodes)];
+}
+
+function measure(fastify: FastifyInstance, { httpSeconds }: Metrics): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    // The route's pattern, never the address itself: labels must stay few.
+    httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    done();
+  });
+}

@@ -1,0 +1,206 @@
+import { hash } from 'node:crypto';
+import type { History } from '../../models/serving.js';
+import type { Content } from '../../schema/content.js';
+import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import { DomainError } from '../platform/errors.js';
+import type { NewId } from '../platform/ids.js';
+import { blend, type Entry } from './blend.js';
+import type { Champion } from './champion.js';
+import { badCursor, decodeFeedCursor } from './feed-cursor.js';
+import { freeze, thaw, type Mark } from './frozen-list.js';
+import type { LiveState } from './live-state.js';
+import { isServedByBatch, rankFor } from './ranking.js';
+import { lookupOf, readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
+import { Readers } from './readers.js';
+import { scenarioOf, type Scenario } from './scenarios.js';
+import type { FrozenFeed, ServedLog } from './served-log.js';
+
+const DAY_MS = 86_400_000;
+
+export interface FeedRequest {
+  scenario: string;
+  first: number;
+  after: string | null;
+  /** Uuids of contents that shall not appear. */
+  exclude: readonly string[];
+  /** Null: nobody is signed in. */
+  reader: ReaderKey | null;
+  /** Language of somebody who is not known. */
+  locale: 'zh' | 'en';
+  /** False: staff looks at what the reader would see; that is no impression. */
+  isImpression: boolean;
+}
+
+export interface ShownEntry extends Entry {
+  slot: number;
+  content: Content;
+}
+
+export interface FeedPage {
+  feedId: string;
+  scenario: Scenario;
+  policyVersion: string;
+  modelRunId: string | null;
+  servedAt: Date;
+  entries: ShownEntry[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  reader: ReaderKey | null;
+  /** Known on the first page: what the personal scores were made of. */
+  taste: History | null | undefined;
+}
+
+/** A list that was frozen, now or earlier. */
+interface Frozen {
+  feed: FrozenFeed;
+  list: Entry[];
+  taste: History | null | undefined;
+}
+
+interface FeedRow {
+  readerNo: number | null;
+  scenario: string;
+  modelRunId: string | null;
+  policyVersion: string;
+  entries: Buffer;
+  marks: Mark[];
+  servedAt: Date;
+}
+
+/** The first page freezes a list, later pages walk it: no content twice, none skipped, whatever happens in between. */
+export class Feeds {
+  private readonly readers: Readers;
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveState,
+    private readonly log: ServedLog,
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+  ) {
+    this.readers = new Readers(database, newId);
+  }
+
+  /** Two reads and a share of one write. Throws BAD_INPUT (scenario, cursor) and NOT_FOUND (reader). */
+  async page(request: FeedRequest): Promise<FeedPage> {
+    const scenario = scenarioOf(request.scenario);
+    const excluded = new Set(request.exclude.flatMap((id) => this.live.contents.noOf(id) ?? []));
+    const place = request.after === null ? null : decodeFeedCursor(request.after);
+    const { feed, list, taste } = place ? await this.thawed(place.feedId, request) : await this.freeze(scenario, request, excluded);
+    const from = place ? place.slot + 1 : 0;
+    const { entries, next } = await this.walk(list, from, request.first, excluded);
+    const served = { feed: place ? null : feed, page: request.isImpression && entries.length > 0 ? pageOf(feed, entries, this.clock()) : null };
+    if (served.feed || served.page) await this.log.write(served);
+    return {
+      feedId: feed.id, scenario, policyVersion: feed.policyVersion, modelRunId: feed.modelRunId, servedAt: feed.servedAt,
+      entries, hasNextPage: next < list.length, hasPreviousPage: from > 0, reader: request.reader, taste,
+    };
+  }
+
+  private async freeze(scenario: Scenario, { reader: key, locale }: FeedRequest, excluded: ReadonlySet<number>): Promise<Frozen> {
+    const champion = this.live.champions.of(scenario.name);
+    const reader = key && await this.contextOf(key, champion, scenario);
+    const id = this.newId();
+    const servedAt = this.clock();
+    const { taste, ranked, consumed, seen } = rankFor(champion, reader, this.live.contents.newestNos, scenario.size);
+    const list = blend({
+      scenario,
+      ranked,
+      sponsors: this.sponsorsFor(reader, locale, servedAt),
+      fresh: this.freshFor(scenario, reader, servedAt).filter((contentNo) => !seen.has(contentNo)),
+      eligible: (contentNo) => this.live.contents.get(contentNo) !== undefined && !consumed.has(contentNo) && !excluded.has(contentNo),
+      random: unitOf(id),
+    });
+    const feed = {
+      id, readerNo: reader?.readerNo ?? null, scenario: scenario.name, modelRunId: champion?.runId ?? null,
+      policyVersion: policyOf(scenario, champion), ...freeze(list), servedAt,
+    };
+    return { feed, list, taste };
+  }
+
+  /**
+   * What is needed of the reader, and no more: days before the snapshot only where he did something since, has no batch
+   * list, or an audience asks for them. An account becomes a reader with its first feed: what it clicks must have a name.
+   */
+  private async contextOf(key: ReaderKey, champion: Champion | null, scenario: Scenario): Promise<ReaderContext> {
+    const runId = champion?.runId ?? null;
+    const since = champion && !this.live.sponsors.asksForBehaviour ? recentSince(champion) : null;
+    const known = await readReaderContext(this.database, key, { runId, since });
+    if (known && (known.isWhole || isServedByBatch(champion!, known, scenario.size))) return known;
+    if (!known && !('accountId' in key)) throw new DomainError('NOT_FOUND', { path: ['readerId'] });
+    if (!known && 'accountId' in key) await this.readers.ofAccount(key.accountId);
+    return (await readReaderContext(this.database, key, { runId }))!;
+  }
+
+  private sponsorsFor(reader: ReaderContext | null, locale: 'zh' | 'en', now: Date) {
+    const { sponsors } = this.live;
+    if (!reader?.personalised) return sponsors.chooseWithoutBehaviour(reader?.locale ?? locale);
+    return sponsors.choose(sponsors.profileOf(reader.locale, reader.events), now);
+  }
+
+  /**
+   * Readers without personalisation all see the same, so nothing is drawn for them. Of a reader whose older days were not
+   * read only contents can be drawn that are younger than what was read: of all others he may have met them.
+   */
+  private freshFor(scenario: Scenario, reader: ReaderContext | null, now: Date): number[] {
+    if (reader && !reader.personalised) return [];
+    const freshMs = now.getTime() - scenario.freshDays * DAY_MS;
+    const champion = this.live.champions.of(scenario.name);
+    const sinceMs = reader && !reader.isWhole && champion ? Math.max(freshMs, recentSince(champion).getTime()) : freshMs;
+    // More than the pool: some will be in the list already.
+    return this.live.contents.newerThan(sinceMs, 2 * (scenario.freshPool + scenario.size));
+  }
+
+  private async thawed(feedId: string, { reader, scenario }: FeedRequest): Promise<Frozen> {
+    const { name, column, value } = reader ? lookupOf(reader) : { name: 'nobody', column: 'r.id', value: null };
+    const [row] = await this.database.prepared<FeedRow>(
+      `feed-frozen-by-${name}`,
+      `SELECT f.reader_no AS "readerNo", f.scenario, f.model_run_id AS "modelRunId", f.policy_version AS "policyVersion", f.entries, f.marks, f.served_at AS "servedAt"
+       FROM feeds f LEFT JOIN readers r ON r.no = f.reader_no
+       WHERE f.id = $1 AND (f.reader_no IS NULL OR ${column} = $2)`,
+      [feedId, value],
+    );
+    if (!row || row.scenario !== scenario) throw badCursor();
+    return { feed: { id: feedId, ...row }, list: thaw(row), taste: undefined };
+  }
+
+  /** The next `first` entries that may be shown; what was unpublished since is passed over and the page filled from behind. */
+  private async walk(list: readonly Entry[], from: number, first: number, excluded: ReadonlySet<number>): Promise<{ entries: ShownEntry[]; next: number }> {
+    const entries: ShownEntry[] = [];
+    let next = from;
+    while (entries.length < first && next < list.length) {
+      const wanted: number[] = [];
+      for (; next < list.length && wanted.length < first - entries.length; next++) if (!excluded.has(list[next].contentNo)) wanted.push(next);
+      const cards = await this.live.contents.cards.published(wanted.map((slot) => list[slot].contentNo));
+      for (const slot of wanted) {
+        const content = cards.get(list[slot].contentNo);
+        if (content) entries.push({ ...list[slot], slot, content });
+      }
+    }
+    return { entries, next };
+  }
+}
+
+function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], servedAt: Date) {
+  return {
+    feedId: feed.id, page: entries[0].slot, readerNo: feed.readerNo, policyVersion: feed.policyVersion, servedAt,
+    contentNos: entries.map((entry) => entry.contentNo), slots: entries.map((entry) => entry.slot),
+    propensities: entries.map((entry) => entry.propensity), campaignIds: entries.map((entry) => entry.campaignId),
+  };
+}
+
+/** Two days before the snapshot: what a client sent late is still found. */
+function recentSince({ snapshotAt }: Champion): Date {
+  return new Date(snapshotAt.getTime() - 2 * DAY_MS);
+}
+
+/** What decided: the scenario's table, the model, and whether it also ordered the ads. */
+function policyOf({ name, revision }: Scenario, champion: Champion | null): string {
+  return `${name}-${revision}/${champion?.code ?? 'newest'}${champion?.ads ? '+ads' : ''}`;
+}
+
+/** A number in [0, 1) that belongs to this feed: the draw can be repeated from the log. */
+function unitOf(feedId: string): number {
+  return Number.parseInt(hash('sha256', feedId).slice(0, 12), 16) / 2 ** 48;
+}

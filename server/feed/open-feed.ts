@@ -1,0 +1,41 @@
+import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { NewId } from '../platform/ids.js';
+import type { Log } from '../platform/log.js';
+import type { SigningKeys } from '../platform/signing-keys.js';
+import { Champions } from './champion.js';
+import { EventIntake } from './event-intake.js';
+import { FeedReasons } from './feed-reasons.js';
+import { Feeds } from './feeds.js';
+import { Interactions } from './interactions.js';
+import { LiveState } from './live-state.js';
+import { PublishedContents } from './published-contents.js';
+import { Readers } from './readers.js';
+import { RunningNumbers } from './running-numbers.js';
+import { ServedLog } from './served-log.js';
+import { SponsoredClicks } from './sponsored-clicks.js';
+import { Sponsors } from './sponsors.js';
+
+export interface FeedGround {
+  database: Database;
+  signingKeys: SigningKeys;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+}
+
+/** Everything of this noun, put together. `live` is empty until it is opened (or refreshed by hand, in tests). */
+export function openFeed({ database, signingKeys, clock, newId, log }: FeedGround, contentKeyOf: (text: string) => string) {
+  const contents = new PublishedContents(database, clock);
+  const champions = new Champions(database, async () => (await signingKeys.get('artefact')).publicKey, log);
+  const live = new LiveState(contents, champions, new Sponsors(database, contents), clock, log);
+  const interactions = new Interactions(database, new RunningNumbers(database, newId), new SponsoredClicks(database));
+  return {
+    live,
+    interactions,
+    readers: new Readers(database, newId),
+    intake: new EventIntake(interactions, clock, contentKeyOf),
+    feeds: new Feeds(database, live, new ServedLog(database), clock, newId),
+    reasons: new FeedReasons(database, live),
+  };
+}

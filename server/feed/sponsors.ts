@@ -1,0 +1,92 @@
+import { adVector, contentVector, type HistoryEvent } from '../../models/serving.js';
+import type { ContentKind } from '../../schema/content.js';
+import { matchesAudience, readingKinds, type AudienceProfile } from '../campaign/audience.js';
+import { runningCampaigns, type RunningCampaign } from '../campaign/running-campaigns.js';
+import type { Database } from '../platform/database.js';
+import type { Sponsor } from './blend.js';
+import type { Champion } from './champion.js';
+import type { PublishedContents } from './published-contents.js';
+import { readShownAds, readShownContents } from './shown-features.js';
+
+const reading: ReadonlySet<string> = new Set(readingKinds);
+
+/** Chance of a click by campaign, as the ad model of the champion sees it. */
+export type ClickProbabilities = ReadonlyMap<string, number>;
+
+/** Who pays for a slot right now. The list is about a second old; budgets are guarded again when a click is charged. */
+export class Sponsors {
+  private running: RunningCampaign[] = [];
+  private probabilities: ClickProbabilities = new Map();
+  private judgedBy: string | null = null;
+
+  constructor(private readonly database: Database, private readonly contents: PublishedContents) {}
+
+  async refresh(now: Date): Promise<void> {
+    this.running = await runningCampaigns(this.database, now);
+  }
+
+  get campaigns(): readonly RunningCampaign[] {
+    return this.running;
+  }
+
+  /** Whether anybody's audience looks at what readers did. */
+  get asksForBehaviour(): boolean {
+    return this.running.some(({ audience }) => audience.kinds.length > 0 || audience.activeWithinDays !== null);
+  }
+
+  /**
+   * Lets the ad model of a champion order the campaigns, once per champion: its features are counted to the end of the same
+   * window that it was trained on. Campaigns that begin later wait for the next one with the mean of the others.
+   */
+  async judge(champion: Champion | null): Promise<void> {
+    if (!champion || champion.runId === this.judgedBy) return;
+    // Before the counting: should it fail, bids decide until the next champion, instead of a heavy query every second.
+    this.judgedBy = champion.runId;
+    this.probabilities = new Map();
+    if (champion.ads) this.probabilities = await this.probabilitiesOf(champion.ads, champion.snapshotAt.getTime());
+  }
+
+  /**
+   * The campaigns whose audience the reader belongs to, by expected revenue p(click) × bid in minor units; where a model
+   * knows nothing of a campaign, its p is the mean of the others, so that bids decide.
+   */
+  choose(profile: AudienceProfile, now: Date): Sponsor[] {
+    return this.rank(this.running.filter(({ audience }) => matchesAudience(audience, profile, now)));
+  }
+
+  /** For readers whose behaviour may not matter: campaigns that ask for none of it. */
+  chooseWithoutBehaviour(locale: 'zh' | 'en'): Sponsor[] {
+    return this.rank(this.running.filter(({ audience }) => (
+      audience.kinds.length === 0 && audience.activeWithinDays === null && (audience.locales.length === 0 || audience.locales.includes(locale)))));
+  }
+
+  /** What an audience may be asked about, from the reader's latest events. */
+  profileOf(locale: 'zh' | 'en', events: readonly HistoryEvent[]): AudienceProfile {
+    const lastReadAt: Partial<Record<ContentKind, Date>> = {};
+    if (this.running.length > 0) for (const { contentNo, kind, occurredAtMs } of events) {
+      const contentKind = this.contents.get(contentNo)?.kind;
+      if (contentKind === undefined || !reading.has(kind)) continue;
+      lastReadAt[contentKind] ??= new Date(occurredAtMs); // newest first
+    }
+    return { locale, lastActiveAt: events.length > 0 ? new Date(events[0].occurredAtMs) : null, lastReadAt };
+  }
+
+  /** M0: p = σ(θᵀ(c ⊕ a) + b) with the sponsored content itself as c. */
+  private async probabilitiesOf({ model }: NonNullable<Champion['ads']>, toMs: number): Promise<ClickProbabilities> {
+    const contents = new Map((await readShownContents(this.database, toMs, this.running.map(({ contentNo }) => contentNo))).map((row) => [row.no, contentVector(row, toMs)]));
+    const ads = new Map((await readShownAds(this.database, toMs, this.running.map(({ id }) => id))).map((row) => [row.id, adVector(row, toMs)]));
+    return new Map(this.running.flatMap(({ id, contentNo }) => {
+      const [content, ad] = [contents.get(contentNo), ads.get(id)];
+      return content && ad ? [[id, model.probability(content, ad)] as const] : [];
+    }));
+  }
+
+  private rank(campaigns: readonly RunningCampaign[]): Sponsor[] {
+    const { probabilities } = this;
+    const known = campaigns.flatMap(({ id }) => probabilities.get(id) ?? []);
+    const mean = known.length === 0 ? 1 : known.reduce((sum, p) => sum + p, 0) / known.length;
+    return campaigns
+      .map(({ id, contentNo, bidMinor }) => ({ campaignId: id, contentNo, score: (probabilities.get(id) ?? mean) * Number(bidMinor) }))
+      .sort((a, b) => b.score - a.score || (a.campaignId < b.campaignId ? -1 : 1));
+  }
+}

@@ -1,0 +1,115 @@
+import { Max, Min } from 'class-validator';
+import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { DomainError } from '../platform/errors.js';
+import { maxPageSize } from './paging.js';
+
+/** Public lists: keyset cursors, so that rows inserted meanwhile neither repeat nor hide others. */
+@ArgsType()
+export class ConnectionArgs {
+  @Field(() => Int, { description: 'How many: 1 to 100.' })
+  @Min(1) @Max(maxPageSize)
+  first: number;
+
+  @Field(() => String, { nullable: true, description: 'endCursor of the page before.' })
+  after?: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether more follows.' })
+  hasNextPage: boolean;
+
+  @Field(() => Boolean, { description: 'Whether something comes before.' })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge.' })
+  startCursor?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge: pass it as `after`.' })
+  endCursor?: string | null;
+}
+
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+
+export interface Connection<T> {
+  edges: Edge<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  /** Counted only when asked for. */
+  count: () => Promise<number>;
+}
+
+const connections = new Map<string, ClassType<Connection<object>>>();
+
+/** The class `<Type>Connection { edges { cursor node } nodes pageInfo totalCount }`; fill it with `connectionPage`. */
+export function connectionOf<T extends object>(Type: ClassType<T>, name: string = Type.name): ClassType<Connection<T>> {
+  const typeName = `${name}Connection`;
+  const known = connections.get(typeName);
+  if (known) return known as ClassType<Connection<T>>;
+
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A ${name} in a list.` })
+  class TypedEdge implements Edge<T> {
+    @Field(() => String, { description: 'Opaque place in the list.' })
+    cursor: string;
+
+    @Field(() => Type, { description: 'The thing itself.' })
+    node: T;
+  }
+
+  @ObjectType(typeName, { simpleResolvers: true, description: `A list of ${name} with cursors.` })
+  class TypedConnection implements Connection<T> {
+    @Field(() => [TypedEdge], { description: 'The rows with their cursors.' })
+    edges: TypedEdge[];
+
+    @Field(() => [Type], { description: 'The rows without cursors.' })
+    nodes: T[];
+
+    @Field(() => PageInfo, { description: 'Where this page stands.' })
+    pageInfo: PageInfo;
+
+    count: () => Promise<number>;
+
+    @Field(() => Int, { description: 'Exact length of the whole list; counted only when asked for.' })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+  }
+  connections.set(typeName, TypedConnection as unknown as ClassType<Connection<object>>);
+  return TypedConnection;
+}
+
+/** `rows`: up to first + 1 of them; the one too many only tells that more follows. Cursors are made when they are read. */
+export function connectionPage<T>(rows: readonly T[], args: ConnectionArgs, cursorOf: (row: T) => string, count: () => Promise<number>): Connection<T> {
+  const nodes = rows.slice(0, args.first);
+  return {
+    edges: nodes.map((node) => ({ node, get cursor() { return cursorOf(node); } })),
+    nodes,
+    pageInfo: Object.assign(new PageInfo(), {
+      hasNextPage: rows.length > args.first,
+      hasPreviousPage: args.after != null,
+      startCursor: nodes.length ? cursorOf(nodes[0]) : null,
+      endCursor: nodes.length ? cursorOf(nodes[nodes.length - 1]) : null,
+    }),
+    count,
+  };
+}
+
+export type CursorValue = string | number | null;
+
+/** base64url of the JSON of the sort values and the id. Let SQL print timestamps as text: a JS Date drops the microseconds. */
+export function encodeCursor(values: readonly CursorValue[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** `isValid` says whether the values are of this list; a foreign or broken cursor is BAD_INPUT. Null without a cursor. */
+export function decodeCursor<Values extends readonly CursorValue[]>(cursor: string | null | undefined, isValid: (values: readonly CursorValue[]) => boolean): Values | null {
+  if (cursor == null) return null;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor.slice(0, 1000), 'base64url').toString());
+    if (Array.isArray(values) && values.every((value) => value === null || ['string', 'number'].includes(typeof value)) && isValid(values as CursorValue[])) return values as unknown as Values;
+  } catch { /* not JSON */ }
+  throw new DomainError('BAD_INPUT', { path: ['after'] }, 'This cursor is not one of this list.');
+}

@@ -1,0 +1,27 @@
+import { DomainError } from '../platform/errors.js';
+
+/**
+ * What a run may be asked to fit, with the names of its parameters. models/registry.ts knows the same, but brings
+ * onnxruntime along, which must not be in the api; a test holds the two together.
+ */
+export const modelChoices: Readonly<Record<string, readonly string[]>> = {
+  /** ease up to its item limit, else graph-filter; chosen when the size of the snapshot is known. */
+  auto: [],
+  popularity: ['halfLifeDays'],
+  ease: ['lambda', 'neighbours', 'halfLifeDays'],
+  'graph-filter': ['alpha', 'power', 'neighbours', 'halfLifeDays'],
+};
+
+/** Throws BAD_INPUT for an unknown model, an unknown parameter or a value that is no number. */
+export function checkModelChoice(model: string, params: unknown): asserts params is Record<string, number> {
+  if (!Object.hasOwn(modelChoices, model)) {
+    throw new DomainError('BAD_INPUT', { path: ['model'], allowed: Object.keys(modelChoices) }, `There is no model ${model}; there are ${Object.keys(modelChoices).join(', ')}.`);
+  }
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) throw new DomainError('BAD_INPUT', { path: ['params'] }, 'params is an object of names and numbers.');
+  for (const [name, value] of Object.entries(params)) {
+    if (!modelChoices[model].includes(name)) {
+      throw new DomainError('BAD_INPUT', { path: ['params', name], allowed: modelChoices[model] }, `The model ${model} has no parameter ${name}.`);
+    }
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new DomainError('BAD_INPUT', { path: ['params', name] }, `The parameter ${name} must be a number.`);
+  }
+}

@@ -1,0 +1,162 @@
+import { AccountResolver, accountNodes } from './account/account.resolver.js';
+import { AccessTokens } from './account/access-tokens.js';
+import { Accounts } from './account/accounts.js';
+import { ApiKeyResolver, apiKeyNodes } from './account/api-key.resolver.js';
+import { ApiKeys } from './account/api-keys.js';
+import { Authentication } from './account/authentication.js';
+import { SessionResolver } from './account/session.resolver.js';
+import { Sessions } from './account/sessions.js';
+import { SignInAttempts } from './account/sign-in-attempts.js';
+import { deliverByHttp, SandboxGateway } from './adapters/payment/sandbox.js';
+import { Audit } from './audit/audit.js';
+import { AuditResolver, auditNodes } from './audit/audit.resolver.js';
+import { contentKeyOf } from './feed/events-route.js';
+import { FeedEdgeResolver, FeedResolver, ReasonResolver } from './feed/feed.resolver.js';
+import { openFeed } from './feed/open-feed.js';
+import { InteractionResolver, ReaderResolver, readerNodes, ViewerReaderResolver } from './feed/reader.resolver.js';
+import { TrackResolver } from './feed/track.resolver.js';
+import { AudienceResolver, CampaignResolver, PartnerCampaignsResolver, campaignNodes } from './campaign/campaign.resolver.js';
+import { Campaigns } from './campaign/campaigns.js';
+import { Checkouts, SandboxCashier } from './billing/checkouts.js';
+import { ContentAccessResolver, contentNodes } from './billing/content-access.resolver.js';
+import { OfferResolver, offerNodes } from './billing/offer.resolver.js';
+import { Offers } from './billing/offers.js';
+import { OrderResolver, orderNodes } from './billing/order.resolver.js';
+import { Orders } from './billing/orders.js';
+import { Payments } from './billing/payments.js';
+import { Paywall } from './billing/paywall.js';
+import { Catalogue } from './content/catalogue.js';
+import { ContentEditingResolver } from './content/content-editing.resolver.js';
+import { ContentPublicationResolver, contentPublicationNodes, ContentResolver, contentVersionNodes } from './content/content.resolver.js';
+import { Contents } from './content/contents.js';
+import type { NodeTable } from './graphql/nodes.js';
+import { DashboardNumbers } from './insight/dashboard-numbers.js';
+import { DashboardResolver } from './insight/dashboard.resolver.js';
+import { JobControl } from './model-run/job-control.js';
+import { JobResolver } from './model-run/job.resolver.js';
+import { Jobs } from './model-run/jobs.js';
+import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.js';
+import { ModelRuns } from './model-run/model-runs.js';
+import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
+import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
+import { Contracts } from './partner/contracts.js';
+import { PartnerResolver, partnerNodes } from './partner/partner.resolver.js';
+import { Partners } from './partner/partners.js';
+import { Seal } from './partner/seal.js';
+import type { Clock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import type { Database } from './platform/database.js';
+import { Idempotency } from './platform/idempotency.js';
+import type { NewId } from './platform/ids.js';
+import type { Log } from './platform/log.js';
+import { Outbox } from './platform/outbox.js';
+import type { QueueRuntime } from './platform/queue-runtime.js';
+import { SigningKeys } from './platform/signing-keys.js';
+
+/** What every noun may be given; opened by main.ts or by a test. */
+export interface Platform {
+  readonly config: Config;
+  readonly database: Database;
+  readonly queues: QueueRuntime;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** The domain of every noun, constructed by hand in the order of the nouns. */
+function openDomain({ config, database, queues, clock, newId, log }: Platform) {
+  const audit = new Audit(database, clock, newId);
+  const outbox = new Outbox(newId);
+  const idempotency = new Idempotency(database);
+  const signingKeys = new SigningKeys(database);
+
+  const tokens = new AccessTokens(signingKeys, clock);
+  const authentication = new Authentication(database, tokens, clock);
+  const sessions = new Sessions(database, tokens, audit, clock, newId);
+  const accounts = new Accounts(database, sessions, audit, clock, newId);
+  const apiKeys = new ApiKeys(database, audit, clock, newId);
+
+  const contents = new Contents(database, audit, clock, newId);
+
+  const sandbox = new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId);
+  const paywall = new Paywall(database, clock);
+  const offers = new Offers(database, audit, clock, newId);
+  const orders = new Orders(database, audit, clock, newId);
+  const payments = new Payments(database, outbox, audit, clock, newId);
+  const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
+  const cashier = new SandboxCashier(database, sandbox);
+
+  const partners = new Partners(database, audit, clock, newId);
+  const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
+  const campaigns = new Campaigns(database, audit, clock, newId);
+  const feed = openFeed({ database, signingKeys, clock, newId, log }, contentKeyOf);
+  const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
+  const jobs = new Jobs(queues, database);
+  return {
+    audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
+    partners, contracts, campaigns, feed, modelRuns, jobs, paymentNotices: { gateway: sandbox, payments, cashier },
+  };
+}
+
+type Domain = ReturnType<typeof openDomain>;
+
+function resolversOf({ database, queues, clock }: Platform, domain: Domain): object[] {
+  const { authentication, idempotency, feed, jobs, modelRuns, paywall } = domain;
+  const attempts = new SignInAttempts(database, clock);
+  return [
+    new AccountResolver(database, domain.accounts, authentication, attempts),
+    new SessionResolver(domain.accounts, domain.sessions, attempts, authentication),
+    new ApiKeyResolver(database, domain.apiKeys, authentication),
+    new AuditResolver(database),
+    new ContentResolver(database, new Catalogue(database)),
+    new ContentPublicationResolver(),
+    new ContentEditingResolver(domain.contents),
+    new ContentAccessResolver(paywall),
+    new OfferResolver(database, domain.offers, paywall),
+    new OrderResolver(database, domain.checkouts, domain.orders, domain.paymentNotices.cashier),
+    new PartnerResolver(database, domain.partners),
+    new ContractResolver(database, domain.contracts, idempotency, clock),
+    new ContractVersionResolver(clock),
+    new SignatureResolver(),
+    new CampaignResolver(database, domain.campaigns),
+    new AudienceResolver(database, clock),
+    new PartnerCampaignsResolver(),
+    new FeedResolver(feed.feeds, feed.reasons),
+    new FeedEdgeResolver(),
+    new ReasonResolver(),
+    new TrackResolver(feed.intake, feed.readers),
+    new ReaderResolver(database, feed.readers),
+    new InteractionResolver(paywall),
+    new ViewerReaderResolver(feed.readers),
+    new DashboardResolver(new DashboardNumbers(database, clock)),
+    new ModelRunResolver(database, modelRuns, jobs),
+    new JobResolver(jobs, new JobControl(jobs, queues, modelRuns, database, domain.audit)),
+  ];
+}
+
+function nodesOf({ paywall }: Domain): NodeTable {
+  return {
+    Account: accountNodes,
+    ApiKey: apiKeyNodes,
+    AuditEntry: auditNodes,
+    Content: contentNodes(paywall),
+    ContentVersion: contentVersionNodes,
+    ContentPublication: contentPublicationNodes,
+    Offer: offerNodes,
+    Order: orderNodes,
+    Partner: partnerNodes,
+    Contract: contractNodes,
+    ContractVersion: contractVersionNodes,
+    Campaign: campaignNodes,
+    Reader: readerNodes,
+    ModelRun: modelRunNodes,
+  };
+}
+
+/** Everything that the api can do: domain, resolver objects, node sources. Nothing is asked of the platform yet. */
+export function openNouns(platform: Platform) {
+  const domain = openDomain(platform);
+  return { ...domain, resolvers: resolversOf(platform, domain), nodes: nodesOf(domain) };
+}
+
+export type Nouns = ReturnType<typeof openNouns>;

@@ -1,0 +1,53 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { PartnerKind, PartnerState } from '../../schema/partner.js';
+
+@InputType({ description: 'A new partner.' })
+export class PartnerCreateInput {
+  @Field(() => String, { description: 'Name of the organisation, at most 200 characters.' })
+  name: string;
+
+  @Field(() => PartnerKind, { description: 'What it brings.' })
+  kind: PartnerKind;
+
+  @Field(() => String, { description: 'Industry it comes from.' })
+  industry: string;
+
+  @Field(() => String, { nullable: true, description: 'Web site (http or https).' })
+  website?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Person to talk to.' })
+  contactName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'E-mail address of that person.' })
+  contactEmail?: string | null;
+
+  @Field(() => String, { defaultValue: '', description: 'Notes of the staff; the partner does not see them.' })
+  note: string;
+
+  @Field(() => ID, { nullable: true, description: 'Account of the partner manager or operator who looks after it.' })
+  managerId?: string | null;
+}
+
+@InputType({ description: 'A partner as it should be; every field is written.' })
+export class PartnerEditInput extends PartnerCreateInput {
+  @Field(() => ID, { description: 'The partner.' })
+  id: string;
+
+  @Field(() => Int, { description: 'The version that you have seen.' })
+  expectedVersion: number;
+}
+
+@InputType({ description: 'One step of the cooperation.' })
+export class PartnerTransitionInput {
+  @Field(() => ID, { description: 'The partner.' })
+  id: string;
+
+  @Field(() => Int, { description: 'The version that you have seen.' })
+  expectedVersion: number;
+
+  @Field(() => PartnerState, { description: 'The state to go to: one of availableStates.' })
+  to: PartnerState;
+
+  @Field(() => String, { nullable: true, description: 'Why; needed for REJECTED, SUSPENDED and BLOCKED.' })
+  reason?: string | null;
+}

@@ -1,0 +1,89 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (schemes: string[]) => z.string().refine(
+  (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.replace(':', '')),
+  `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+);
+const integer = (min: number, max: number) => z.string()
+  .regex(/^\d+$/, `a whole number from ${min} to ${max}`)
+  .transform(Number)
+  .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(1, 65535).default(4000),
+  WORKER_METRICS_PORT: integer(0, 65535).default(0),
+  PUBLIC_URL: url(['http', 'https']).optional(),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  DATABASE_POOL: integer(2, 200).default(10),
+  REDIS_URL: url(['redis', 'rediss']).optional(),
+  TANDEM_DATA_DIR: z.string().min(1).default('.tandem'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'fatal, error, warn, info, debug, trace or silent').default('info'),
+  RETRAIN_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'a cron line of five fields, for example "0 3 * * *"').default('0 3 * * *'),
+  QUEUE_PREFIX: z.string().regex(/^[\w-]{1,40}$/, 'one to forty letters, digits, - or _').default('tandem'),
+  CODE_REVISION: z.string().regex(/^[\w.+-]{1,80}$/, 'one to eighty letters, digits, dots or dashes').default('development'),
+  JOB_LOCK_MS: integer(1000, 600_000).default(15_000),
+  COMPUTE_CONCURRENCY: integer(1, 64).default(1),
+  RATE_LIMIT_PER_SECOND: integer(0, 1_000_000).default(2000),
+  TRUST_PROXY: z.enum(['on', 'off'], 'on or off').default('off'),
+  INTROSPECTION: z.enum(['on', 'off'], 'on or off').optional(),
+  DEMO: z.enum(['on', 'off'], 'on or off').optional(),
+  npm_lifecycle_event: z.string().optional(),
+});
+
+export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
+
+function fromEnvironment(values: z.output<typeof environment>) {
+  return {
+    nodeEnv: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    workerMetricsPort: values.WORKER_METRICS_PORT,
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    databaseUrl: values.DATABASE_URL,
+    databasePool: values.DATABASE_POOL,
+    redisUrl: values.REDIS_URL,
+    dataDir: resolve(values.TANDEM_DATA_DIR.replace(/^~(?=$|\/)/, homedir())),
+    logLevel: values.LOG_LEVEL,
+    retrainCron: values.RETRAIN_CRON,
+    /** Keeps installations on one Redis apart. */
+    queuePrefix: values.QUEUE_PREFIX,
+    /** Written on the card of every model: which code made it. */
+    codeRevision: values.CODE_REVISION,
+    /** After so long without a sign of life a worker's jobs go to another one. */
+    jobLockMs: values.JOB_LOCK_MS,
+    computeConcurrency: values.COMPUTE_CONCURRENCY,
+    /** Whether npm start fills an empty platform with the demo, whose accounts have a password that everybody knows: not in production by itself. */
+    demo: (values.DEMO ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    /** npm tells its scripts which one they are. */
+    startedByNpm: values.npm_lifecycle_event === 'start',
+    /** Points of query cost per second and actor; ten seconds' worth may be saved up. 0: no limit. */
+    rateLimitPerSecond: values.RATE_LIMIT_PER_SECOND,
+    /** Whether a proxy in front says truly who calls (X-Forwarded-For). */
+    trustProxy: values.TRUST_PROXY === 'on',
+    /** Staff may always introspect; this opens it to everybody. Closed by default in production. */
+    introspection: (values.INTROSPECTION ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+  };
+}
+
+export class ConfigError extends Error {}
+
+/** Throws ConfigError with one sentence for each broken variable. An empty variable counts as not set. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues
+      .map((issue) => `${issue.path.join('.')} must be ${issue.message}, but it is "${String(given[String(issue.path[0])])}".`)
+      .join('\n'));
+  }
+  return Object.freeze(fromEnvironment(parsed.data));
+}
+
+/** What a child process of ours is given: the variables that we were started with, and what we decided since. */
+export function childEnvironment(decided: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...decided };
+}

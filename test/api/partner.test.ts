@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toGlobalId } from '../../server/graphql/global-ids.js';
+import { buildTestApp, type TestApp } from '../support/app.js';
+
+let api: TestApp;
+beforeAll(async () => { api = await buildTestApp(); });
+afterAll(() => api.close());
+
+const partnerFields = 'id code name kind industry state website contactName contactEmail note version manager { displayName } availableActions availableStates';
+const mutation = (name: string) => `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) {
+  result { ${partnerFields} } userErrors { __typename code path ... on ConflictError { currentVersion } ... on TransitionError { from allowed } } } }`;
+
+test('a manager enters a partner, edits it and takes it a step further', async () => {
+  const manager = await api.actor('partner_manager');
+  const input = { name: '语言学堂', kind: 'EDUCATION', industry: 'languages', contactEmail: 'ann@example.org', note: 'calls on Mondays', managerId: toGlobalId('Account', manager.accountId) };
+  const created = (await api.execute(mutation('partnerCreate'), { input }, manager)).data.partnerCreate;
+  expect(created).toEqual({ userErrors: [], result: {
+    id: expect.any(String), code: expect.stringMatching(/^P-\d{4}-\d{4}$/), name: '语言学堂', kind: 'EDUCATION', industry: 'languages', state: 'PROSPECT', website: null, contactName: null,
+    contactEmail: 'ann@example.org', note: 'calls on Mondays', version: 1, manager: { displayName: 'A partner_manager' }, availableActions: ['partnerEdit', 'partnerTransition'], availableStates: ['APPLIED', 'BLOCKED'],
+  } });
+  const { id } = created.result;
+  const edited = await api.execute(mutation('partnerEdit'), { input: { ...input, id, expectedVersion: 1, name: 'Lingua' } }, manager);
+  expect(edited.data.partnerEdit.result).toMatchObject({ name: 'Lingua', version: 2 });
+  const stale = await api.execute(mutation('partnerEdit'), { input: { ...input, id, expectedVersion: 1, name: 'Lost' } }, manager);
+  expect(stale.data.partnerEdit).toEqual({ result: null, userErrors: [{ __typename: 'ConflictError', code: 'CONFLICT', path: [], currentVersion: 2 }] });
+  const jump = await api.execute(mutation('partnerTransition'), { input: { id, expectedVersion: 2, to: 'ACTIVE' } }, manager);
+  expect(jump.data.partnerTransition).toEqual({ result: null, userErrors: [{ __typename: 'TransitionError', code: 'ILLEGAL_TRANSITION', path: [], from: 'prospect', allowed: ['applied', 'blocked'] }] });
+  const step = await api.execute(mutation('partnerTransition'), { input: { id, expectedVersion: 2, to: 'APPLIED' } }, manager);
+  expect(step.data.partnerTransition.result).toMatchObject({ state: 'APPLIED', version: 3, availableStates: ['SCREENING', 'BLOCKED'] });
+  expect((await api.execute('query ($id: ID!) { node(id: $id) { ... on Partner { name state version } } }', { id }, manager)).data.node).toEqual({ name: 'Lingua', state: 'APPLIED', version: 3 });
+});
+
+test('a list is filtered, sorted and counted', async () => {
+  for (const [name, kind] of [['Acme Ads', 'ADVERTISER'], ['Beta Ads', 'ADVERTISER'], ['Gamma', 'CHANNEL']]) {
+    await api.execute(mutation('partnerCreate'), { input: { name, kind, industry: 'retail' } }, 'partner_manager');
+  }
+  const list = 'query ($filter: PartnerFilter, $sort: String, $order: SortOrder) { partnerList(perPage: 2, filter: $filter, sort: $sort, order: $order) { total items { name } } }';
+  const ads = await api.execute(list, { filter: { industry: { eq: 'retail' }, kind: { eq: 'ADVERTISER' } }, sort: 'name', order: 'DESC' }, 'analyst');
+  expect(ads.data.partnerList).toEqual({ total: 2, items: [{ name: 'Beta Ads' }, { name: 'Acme Ads' }] });
+  const all = await api.execute(list, { filter: { industry: { eq: 'retail' }, not: { q: 'beta' } }, sort: 'name', order: 'ASC' }, 'marketer');
+  expect(all.data.partnerList).toEqual({ total: 2, items: [{ name: 'Acme Ads' }, { name: 'Gamma' }] });
+});
+
+describe('an account of a partner', () => {
+  test('sees its own partner without the notes of the staff, and no other', async () => {
+    const [ann, bob] = [await api.newActor('partner'), await api.newActor('partner')];
+    await api.database.query(`UPDATE partners SET note = 'secret', contact_email = 'x@example.org' WHERE id = ANY($1)`, [[ann.partnerId, bob.partnerId]]);
+    const list = await api.execute(`{ partnerList { total items { ${partnerFields} } } }`, {}, ann);
+    expect(list.data.partnerList).toMatchObject({ total: 1, items: [{ id: toGlobalId('Partner', ann.partnerId!), note: null, contactEmail: 'x@example.org', availableActions: [], availableStates: [] }] });
+    const foreign = toGlobalId('Partner', bob.partnerId!);
+    expect((await api.execute('query ($id: ID!) { node(id: $id) { id } }', { id: foreign }, ann)).data.node).toBeNull();
+    const searched = await api.execute('query ($filter: PartnerFilter) { partnerList(filter: $filter) { total } }', { filter: { or: [{ ids: [foreign] }, { industry: { contains: 'e' } }] } }, ann);
+    expect(searched.data.partnerList.total).toBe(1);
+    for (const name of ['partnerEdit', 'partnerTransition']) {
+      const input = { id: foreign, expectedVersion: 1, ...(name === 'partnerEdit' ? { name: 'Mine', kind: 'CHANNEL', industry: 'x' } : { to: 'SUSPENDED', reason: 'x' }) };
+      expect((await api.execute(mutation(name), { input }, ann)).errors?.[0].extensions?.code).toBe('FORBIDDEN');
+    }
+    const [row] = await api.database.query<{ name: string; version: number }>('SELECT version FROM partners WHERE id = $1', [bob.partnerId]);
+    expect(row.version).toBe(1);
+  });
+
+  test('readers and nobody list nothing', async () => {
+    expect((await api.execute('{ partnerList { total } }', {}, 'reader')).errors?.[0].extensions?.code).toBe('FORBIDDEN');
+    expect((await api.execute('{ partnerList { total } }')).errors?.[0].extensions?.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+test('a page of partners with all that hangs below takes the same number of statements, whatever its length', async () => {
+  const deep = 'query ($perPage: Int!) { partnerList(perPage: $perPage) { total items { name manager { displayName } contracts { code current { state availableActions signatures { signerName } } } campaigns { code } } } }';
+  const counts: number[] = [];
+  for (const perPage of [1, 5]) {
+    const page = await api.execute(deep, { perPage }, 'operator');
+    expect(page.errors).toBeUndefined();
+    expect(page.data.partnerList.items).toHaveLength(perPage);
+    counts.push(page.statements);
+  }
+  expect(counts[1]).toBe(counts[0]);
+});

@@ -1,0 +1,59 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { toGlobalId } from '../../server/graphql/global-ids.js';
+import { toJobId } from '../../server/model-run/job-ids.js';
+import type { Actor } from '../../server/platform/actor.js';
+import { newId } from '../../server/platform/ids.js';
+import type { TestApp } from '../support/app.js';
+
+type AccountActor = Actor & { kind: 'account' };
+
+/** Things that belong to one account: made through the api itself, by whoever may make them. */
+export interface World {
+  readonly ids: Record<'account' | 'partner' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
+  readonly contentHash: string;
+  readonly contractVersionVersion: number;
+  /** A fresh idempotency key. */
+  key(): string;
+}
+
+/** What a partner has, where the owner is not one: nobody's partner. */
+export async function worldOf(api: TestApp, owner: AccountActor): Promise<World> {
+  const operator = await api.actor('operator');
+  const partnerId = owner.partnerId ?? await api.newPartner();
+  const partner = toGlobalId('Partner', partnerId);
+  const key = () => randomUUID();
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted on, not typed
+  const make = async (name: string, type: string, select: string, input: Record<string, unknown>, as: Actor): Promise<any> => {
+    const answer = await api.execute(`mutation($input: ${type}!) { ${name}(input: $input) { result { ${select} } userErrors { code message path } } }`, { input }, as);
+    if (!answer.data?.[name]?.result) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer.data[name].result;
+  };
+
+  const writes = owner.role === 'author' || owner.role === 'partner';
+  const content = await make('contentCreate', 'ContentCreateInput', 'id', { kind: 'ARTICLE', title: 'Own', body: 'Text.', ...(owner.role !== 'author' && !writes && { partnerId: partner }) }, writes ? owner : operator);
+  const partnerContent = owner.role === 'author'
+    ? await make('contentCreate', 'ContentCreateInput', 'id', { kind: 'ARTICLE', title: 'Partner', partnerId: partner }, operator) : content;
+  const version = await make('contractDraft', 'ContractDraftInput', 'id version contentHash contract { id }', {
+    partnerId: partner, title: 'Own', idempotencyKey: key(), startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z',
+    clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }],
+  }, operator);
+  const offered = await make('contractOffer', 'ContractStepInput', 'id version contentHash', { versionId: version.id, expectedVersion: version.version, idempotencyKey: key() }, operator);
+  const campaign = await make('campaignCreate', 'CampaignCreateInput', 'id', {
+    partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
+    budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' },
+  }, operator);
+  const offer = await make('offerCreate', 'OfferCreateInput', 'id', { kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
+  const order = await make('checkoutStart', 'CheckoutStartInput', 'id', { offerId: offer.id, idempotencyKey: key() }, owner);
+  const apiKeyId = newId();
+  await api.database.query(`INSERT INTO api_keys (id, account_id, name, prefix, key_hash, scopes) VALUES ($1, $2, 'own', 'own', $3, '{model:read}')`, [apiKeyId, owner.accountId, randomBytes(32)]);
+  return {
+    ids: {
+      account: toGlobalId('Account', owner.accountId), partner, content: content.id, contract: version.contract.id, contractVersion: offered.id,
+      campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
+      publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
+    },
+    contentHash: offered.contentHash,
+    contractVersionVersion: offered.version,
+    key,
+  };
+}

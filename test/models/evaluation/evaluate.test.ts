@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { evaluateModel } from '../../../models/evaluation/evaluate.js';
+import { evaluateFolder } from '../../../models/evaluation/folder.js';
+import { promotionGate } from '../../../models/evaluation/gate.js';
+import { rankAll } from '../../../models/evaluation/rank.js';
+import type { RankingResult } from '../../../models/evaluation/rank.js';
+import { ItemModel } from '../../../models/item-model.js';
+import { candidateTrainer, MODEL_NAMES } from '../../../models/registry.js';
+import type { Split } from '../../../models/splits.js';
+import { silent } from '../../../models/trainer.js';
+import { plantedSplit, SMALL, tableOf } from '../planted.js';
+
+const PLANTED = plantedSplit(SMALL, 9);
+
+describe('on a planted signal', () => {
+  test.each([['graph-filter', {}], ['ease', { lambda: 20 }]])('%s beats popularity, whose row stands beside', async (name, params) => {
+    const { rows } = await evaluateModel({ trainer: candidateTrainer(name), params, split: PLANTED, k: 20, seed: 1 });
+    expect(rows.map((row) => row.model)).toEqual([name, 'popularity']);
+    const [model, base] = rows;
+    expect(model.recall.low).toBeGreaterThan(2 * base.recall.high);
+    expect(model.ndcg.low).toBeGreaterThan(2 * base.ndcg.high);
+    expect(model.readers).toBe(SMALL.readers);
+    expect(model.f1.value).toBeCloseTo((2 * model.precision.value * model.recall.value) / (model.precision.value + model.recall.value), 12);
+    expect(model.peakRssBytes).toBeGreaterThan(1e7);
+    expect(model.cpuSeconds).toBeGreaterThan(0);
+  });
+
+  test('popularity alone is one row; an unknown model, parameter or a ranker of ads is refused by name', async () => {
+    const request = { trainer: candidateTrainer('popularity'), params: {}, split: PLANTED, k: 5, seed: 1 };
+    expect((await evaluateModel(request)).rows.length).toBe(1);
+    await expect(evaluateModel({ ...request, params: { alpha: 1 } })).rejects.toThrow("model popularity has no parameter 'alpha'; it has halfLifeDays");
+    await expect(evaluateModel({ ...request, params: { halfLifeDays: NaN } })).rejects.toThrow('not a number');
+    expect(() => candidateTrainer('svd')).toThrow(`there is no model 'svd'; there are ${MODEL_NAMES.join(', ')}`);
+    expect(() => candidateTrainer('m0')).toThrow('m0 orders ads');
+    const nothing: Split = { train: PLANTED.train, test: tableOf(SMALL.readers, SMALL.items, []) };
+    await expect(evaluateModel({ ...request, split: nothing })).rejects.toThrow('no interactions');
+  });
+});
+
+test('ranking masks train items, breaks ties by index and averages over readers with test items only', async () => {
+  const split: Split = {
+    train: tableOf(3, 4, [[0, 0], [1, 1], [2, 2]]),
+    test: tableOf(3, 4, [[0, 1], [0, 3], [0, 0], [1, 1], [2, 0]]), // 0 again, and 1 again: read before, never shown
+  };
+  const empty = { rowCount: 4, columnCount: 4, offsets: new Int32Array(5), columns: new Int32Array(0), values: new Float32Array(0) };
+  const model = new ItemModel({ itemKeys: Int32Array.of(0, 1, 2, 3), popularity: Float32Array.of(1, 1, 1, 1), matrix: empty });
+  const { perReader, coverage } = await rankAll(model, split, 2, silent);
+  expect([...perReader.readers]).toEqual([0, 2]);
+  expect([...perReader.recall]).toEqual([0.5, 1]); // reader 0 sees 1, 2; reader 2 sees 0, 1
+  expect([...perReader.precision]).toEqual([0.5, 0.5]);
+  expect([...perReader.averagePrecision]).toEqual([0.5, 1]);
+  expect(coverage).toBe(3 / 4);
+  const again = { train: split.train, test: tableOf(3, 4, [[1, 1]]) };
+  await expect(rankAll(model, again, 2, silent)).rejects.toThrow('no reader has a test item');
+});
+
+describe('a folder', () => {
+  const lines = (split: Split, part: 'train' | 'test'): string =>
+    Array.from({ length: SMALL.readers }, (_, reader) =>
+      [reader, ...split[part].items.filter((_item, row) => split[part].readers[row] === reader)].join(' ')).join('\n');
+
+  test('is measured as published, whole matrix, or on a tenth of train', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+    await writeFile(join(folder, 'train.txt'), lines(PLANTED, 'train'));
+    await writeFile(join(folder, 'test.txt'), lines(PLANTED, 'test'));
+    const published = await evaluateFolder(folder, 'graph-filter');
+    const direct = await evaluateModel({ trainer: candidateTrainer('graph-filter'), params: { neighbours: 0 }, split: PLANTED, k: 20, seed: 1 });
+    expect(published.protocol).toBe('published-test');
+    expect(published.rows[0].ndcg).toEqual(direct.rows[0].ndcg);
+    expect(published.rows[0].params.neighbours).toBe(0);
+    const honest = await evaluateFolder(folder, 'graph-filter', { holdOutTenth: true, k: 10, params: { alpha: 0.5 } });
+    expect([honest.protocol, honest.k, honest.rows[0].params.alpha]).toEqual(['held-out-tenth-of-train', 10, 0.5]);
+    expect(honest.rows[0].ndcg).not.toEqual(published.rows[0].ndcg);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the promotion gate', () => {
+  const result = (ndcg: number[], coverage: number): RankingResult => {
+    const column = Float64Array.from(ndcg);
+    const perReader = {
+      readers: Int32Array.from(ndcg, (_, at) => at), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column,
+    };
+    return { perReader, coverage, gini: 0 };
+  };
+  const champion = Array.from({ length: 200 }, (_, at) => (at % 5) / 5);
+
+  test.each<[string, number, number, boolean, RegExp]>([
+    ['better', 0.02, 0.5, true, /changes by 0\.0200.*coverage 0\.5000 against 0\.5000/],
+    ['equal', 0, 0.5, true, /changes by 0\.0000/],
+    ['a little worse, within delta', -0.004, 0.5, true, /changes by -0\.0040/],
+    ['worse', -0.02, 0.5, false, /lower bound must be above −0\.005/],
+    ['better but for few contents', 0.02, 0.3, false, /but coverage 0\.3000 against 0\.5000; at least 0\.4000/],
+  ])('%s', (_, shift, coverage, promote, reason) => {
+    const verdict = promotionGate(result(champion.map((value) => value + shift), coverage), result(champion, 0.5));
+    expect(verdict.promote).toBe(promote);
+    expect(verdict.reason).toMatch(reason);
+  });
+
+  test('a noisy loss is refused although its mean is small', () => {
+    const noisy = champion.map((value, at) => value + (at % 2 ? 0.3 : -0.302));
+    expect(promotionGate(result(noisy, 0.5), result(champion, 0.5)).promote).toBe(false);
+  });
+
+  test('the first model must find something; other readers cannot be compared', () => {
+    expect(promotionGate(result([0, 0.2], 0.1), null)).toEqual({ promote: true, reason: 'first model of its kind, ndcg 0.1000', difference: null });
+    expect(promotionGate(result([0, 0], 0.1), null).promote).toBe(false);
+    expect(() => promotionGate(result([1], 1), result([1, 1], 1))).toThrow('different readers');
+  });
+});

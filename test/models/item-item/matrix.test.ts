@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readerRows } from '../../../models/dataset.js';
+import { EASE_ITEM_LIMIT, easeMatrix } from '../../../models/item-item/ease.js';
+import { graphFilterMatrix } from '../../../models/item-item/graph-filter.js';
+import { invertSpd, NotPositiveDefiniteError } from '../../../models/item-item/spd-inverse.js';
+import { Random } from '../../../models/random.js';
+import type { SparseRows } from '../../../models/sparse.js';
+import { silent } from '../../../models/trainer.js';
+import { plantedSplit, SMALL, tableOf } from '../planted.js';
+
+const ALL = { neighbours: 0, halfLifeDays: 0 };
+
+function dense(matrix: SparseRows): number[][] {
+  return Array.from({ length: matrix.rowCount }, (_, row) => {
+    const line = new Array<number>(matrix.columnCount).fill(0);
+    for (let cell = matrix.offsets[row]; cell < matrix.offsets[row + 1]; cell++) line[matrix.columns[cell]] = matrix.values[cell];
+    return line;
+  });
+}
+
+/** Gauss–Jordan in float64: slow, short and independent of the code under test. */
+function inverse(matrix: number[][]): number[][] {
+  const n = matrix.length;
+  const rows = matrix.map((row, at) => [...row, ...Array.from({ length: n }, (_, column) => (column === at ? 1 : 0))]);
+  for (let pivot = 0; pivot < n; pivot++) {
+    const scale = rows[pivot][pivot];
+    rows[pivot] = rows[pivot].map((value) => value / scale);
+    for (let row = 0; row < n; row++) {
+      const factor = rows[row][pivot];
+      if (row !== pivot && factor !== 0) rows[row] = rows[row].map((value, at) => value - factor * rows[pivot][at]);
+    }
+  }
+  return rows.map((row) => row.slice(n));
+}
+
+describe('graph filter', () => {
+  test('equals its formula, for any table, alpha and power', async () => {
+    const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 30 });
+    await fc.assert(fc.asyncProperty(pairs, fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0.5, 0.7, 1, 1.3), async (rows, alpha, power) => {
+      const table = readerRows(tableOf(6, 8, rows));
+      const r = dense(table);
+      const readerSums = r.map((row) => row.reduce((sum, value) => sum + value, 0));
+      const itemSums = r[0].map((_, item) => r.reduce((sum, row) => sum + row[item], 0));
+      const normal = r.map((row, u) => row.map((value, i) =>
+        value === 0 ? 0 : readerSums[u] ** -alpha * value * itemSums[i] ** (alpha - 1)));
+      const filtered = dense(await graphFilterMatrix(table, { alpha, power, ...ALL }, silent));
+      for (let i = 0; i < 8; i++) for (let j = 0; j < 8; j++) {
+        const expected = i === j ? 0 : normal.reduce((sum, row) => sum + row[i] * row[j], 0) ** power;
+        expect(Math.abs(filtered[i][j] - expected)).toBeLessThanOrEqual(1e-5 * Math.max(1, expected));
+      }
+    }));
+  });
+
+  test('pruning keeps the K largest cells of each row', async () => {
+    const rows = readerRows(plantedSplit(SMALL, 2).train);
+    const params = { alpha: 0.5, power: 1, halfLifeDays: 0 };
+    const whole = dense(await graphFilterMatrix(rows, { ...params, neighbours: 0 }, silent));
+    const pruned = await graphFilterMatrix(rows, { ...params, neighbours: 5 }, silent);
+    for (let item = 0; item < pruned.rowCount; item++) {
+      const order = whole[item].map((_, column) => column).sort((a, b) => whole[item][b] - whole[item][a] || a - b).slice(0, 5);
+      expect([...pruned.columns.subarray(pruned.offsets[item], pruned.offsets[item + 1])]).toEqual(order.sort((a, b) => a - b));
+    }
+  });
+});
+
+describe('EASE', () => {
+  test('equals −P_ij / P_jj with P from an independent inverse', async () => {
+    const rows = readerRows(plantedSplit(SMALL, 4).train);
+    const x = dense(rows);
+    const n = rows.columnCount;
+    const gram = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) =>
+      x.reduce((sum, row) => sum + row[i] * row[j], i === j ? 20 : 0)));
+    const p = inverse(gram);
+    const b = dense(await easeMatrix(rows, { lambda: 20, ...ALL }, silent));
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) {
+      expect(Math.abs(b[i][j] - (i === j ? 0 : -p[i][j] / p[j][j]))).toBeLessThanOrEqual(1e-5);
+    }
+  });
+
+  test('refuses more items than its inverse can hold, and says what to use', async () => {
+    const rows = readerRows(tableOf(1, EASE_ITEM_LIMIT + 1, [[0, 0]]));
+    await expect(easeMatrix(rows, { lambda: 1, ...ALL }, silent)).rejects.toThrow(/takes at most 16000 items; use graph-filter/);
+    await expect(easeMatrix(readerRows(tableOf(1, 2, [[0, 0]])), { lambda: 0, ...ALL }, silent)).rejects.toThrow('parameter lambda');
+  });
+});
+
+describe('the blocked inverse', () => {
+  test.each([1, 2, 159, 160, 161, 345])('M·M⁻¹ = I at size %i, across the leaf size', async (size) => {
+    const random = new Random(size);
+    const half = Float32Array.from({ length: size * size }, () => random.normal() * 0.2);
+    const matrix = new Float32Array(size * size);
+    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
+      let sum = i === j ? 10 : 0;
+      for (let at = 0; at < size; at++) sum += half[i * size + at] * half[j * size + at];
+      matrix[i * size + j] = sum;
+    }
+    const inverted = matrix.slice();
+    await invertSpd(inverted, size, () => undefined);
+    let worst = 0;
+    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
+      let sum = i === j ? -1 : 0;
+      for (let at = 0; at < size; at++) sum += matrix[i * size + at] * inverted[at * size + j];
+      worst = Math.max(worst, Math.abs(sum));
+    }
+    expect(worst).toBeLessThan(2e-4);
+  });
+
+  test('refuses a matrix that is not positive definite', async () => {
+    await expect(invertSpd(Float32Array.of(1, 2, 2, 1), 2, () => undefined)).rejects.toThrow(NotPositiveDefiniteError);
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from '../../../server/platform/config.js';
+
+test('what would open a platform to everybody is off in production unless somebody says otherwise', () => {
+  const open = (env: NodeJS.ProcessEnv) => { const { demo, introspection } = readConfig(env); return { demo, introspection }; };
+  expect(open({})).toEqual({ demo: true, introspection: true });
+  expect(open({ NODE_ENV: 'production' })).toEqual({ demo: false, introspection: false });
+  expect(open({ NODE_ENV: 'production', DEMO: 'on', INTROSPECTION: 'on' })).toEqual({ demo: true, introspection: true });
+  expect(open({ DEMO: 'off', INTROSPECTION: '' })).toEqual({ demo: false, introspection: true });
+});
+
+test('every broken variable is named with the form that it should have', () => {
+  expect(() => readConfig({ DEMO: 'maybe', PORT: '70000' })).toThrow(ConfigError);
+  expect(() => readConfig({ DEMO: 'maybe', PORT: '70000' })).toThrow(/PORT must be a whole number from 1 to 65535, but it is "70000"\.\nDEMO must be on or off, but it is "maybe"\./);
+});

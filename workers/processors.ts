@@ -1,0 +1,61 @@
+import { Campaigns } from '../server/campaign/campaigns.js';
+import { ContractClock } from '../server/partner/contract-clock.js';
+import type { QueueRuntime } from '../server/platform/queue-runtime.js';
+import type { JobNameOn } from '../server/platform/queues.js';
+import type { ComputePool } from './compute/pool.js';
+import { evaluateRun } from './evaluate-model.js';
+import { expireOrders } from './expire-orders.js';
+import { extractSnapshot } from './extract-snapshot.js';
+import { fitModel } from './fit-model.js';
+import { keepHouse } from './keep-house.js';
+import { moveCampaigns } from './move-campaigns.js';
+import { moveContracts } from './move-contracts.js';
+import type { Processor, Processors, WorkerServices } from './processor.js';
+import { publishContents } from './publish-contents.js';
+import { refundPayment } from './refund-payment.js';
+import { resumeModelRuns } from './resume-model-runs.js';
+import { resumeRefunds } from './resume-refunds.js';
+import { scorePage } from './score-page.js';
+import { scoreReaders } from './score-readers.js';
+import { startRetrain } from './start-retrain.js';
+
+/** The jobs that the worker does in its own process, many beside each other. */
+export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
+  const { database, audit, clock, newId } = services;
+  const campaigns = new Campaigns(database, audit, clock, newId);
+  const contracts = new ContractClock(database, audit, clock);
+  return {
+    'start-retrain': startRetrain(services),
+    'score-readers': scoreReaders(services),
+    'resume-model-runs': resumeModelRuns(services, queues),
+    'publish-contents': publishContents(services),
+    'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
+    'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
+    'expire-orders': expireOrders(services),
+    'refund-payment': refundPayment(services),
+    'resume-refunds': resumeRefunds(services),
+    'keep-house': keepHouse(services),
+  } satisfies Processors<JobNameOn<'light'>>;
+}
+
+/** The CPU-heavy jobs, as a compute child does them. */
+export function buildComputeProcessors(services: WorkerServices) {
+  return {
+    'extract-snapshot': extractSnapshot(services),
+    'fit-model': fitModel(services),
+    'evaluate-model': evaluateRun(services),
+    'score-page': scorePage(services),
+  } satisfies Processors<JobNameOn<'compute'>>;
+}
+
+/** The same jobs as the worker does them: by handing each to a child. */
+export function inChildren(pool: ComputePool): Processors<JobNameOn<'compute'>> {
+  const hand = <Name extends JobNameOn<'compute'>>(name: Name): Processor<Name> =>
+    (payload, job) => pool.run({ kind: 'task', name, payload, id: job.id, attempt: job.attempt, lastAttempt: job.lastAttempt }, job);
+  return {
+    'extract-snapshot': hand('extract-snapshot'),
+    'fit-model': hand('fit-model'),
+    'evaluate-model': hand('evaluate-model'),
+    'score-page': hand('score-page'),
+  };
+}

@@ -1,0 +1,12 @@
+import { deliverByHttp, SandboxGateway } from '../server/adapters/payment/sandbox.js';
+import { Payments } from '../server/billing/payments.js';
+import type { Processor, WorkerServices } from './processor.js';
+
+/** Sends a payment back that nobody owed (a second success, or money after a cancellation). Payload: the payment. Harmless to repeat. */
+export function refundPayment({ database, outbox, audit, clock, newId, config }: WorkerServices): Processor<'refund-payment'> {
+  const gateway = new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId);
+  const payments = new Payments(database, outbox, audit, clock, newId);
+  return async ({ paymentId }, job) => {
+    if (await payments.refund(paymentId, gateway)) job.note('sent back');
+  };
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { ConfigError } from '../server/platform/config.js';
+import { DomainError } from '../server/platform/errors.js';
+import { DatasetError } from '../models/dataset.js';
+import { SplitFileError } from '../models/published-split.js';
+import { ParamsError } from '../models/trainer.js';
+import { addDemoCommand } from './demo/command.js';
+import { addEvaluateCommand } from './evaluate-command.js';
+import { addImportCommand } from './import/command.js';
+import { JsonShapeError } from './import/json-members.js';
+import { MappingError } from './import/mapping.js';
+import { addRetrainCommand } from './retrain-command.js';
+
+/** Every command of `npm run tandem -- <command>`; each file adds one. */
+const commands: readonly ((program: Command) => void)[] = [
+  addImportCommand,
+  addRetrainCommand,
+  addEvaluateCommand,
+  addDemoCommand,
+];
+
+const program = new Command('tandem')
+  .description('The command line of the platform: data in, models trained and judged.')
+  .showHelpAfterError();
+for (const add of commands) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = [DomainError, ConfigError, MappingError, JsonShapeError, ParamsError, DatasetError, SplitFileError].some((kind) => error instanceof kind);
+  console.error(expected ? sentence(error as Error) : error);
+  process.exitCode = 1;
+}
+
+function sentence(error: Error): string {
+  return error instanceof DomainError && Object.keys(error.details).length > 0
+    ? `${error.message} ${JSON.stringify(error.details)}`
+    : error.message;
+}
