@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { startPlatform, type RunningPlatform } from './platform.js';
@@ -13,6 +13,9 @@ const pages = [
 
 /** A key of the messages on the page is a text that was forgotten. */
 const bareKey = /\b(?:resources|enums|actions|errors|console|dashboard|feed|contracts|contents|campaigns|runs|jobs|keys|billing|empty|ra)\.[a-z_-]+(?:\.[A-Za-z_]+)*\b/;
+
+// A stalled machine may cost a page its answer; the first failure is printed even where the second look is fine.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 let platform: RunningPlatform;
 let browser: Browser;
@@ -56,7 +59,8 @@ async function open(visitor: Visitor, page: string): Promise<void> {
   const list = page.replace(/^first:/, '');
   await visitor.go(list);
   if (list === page) return;
-  await visitor.page.locator('#main-content tbody tr td:first-child, #main-content .RaSimpleList-listItem, #main-content li a, #main-content li [role=button]').first().click();
+  await visitor.page.locator('#main-content tbody tr td:first-child, #main-content .RaSimpleList-listItem, #main-content li a, #main-content li [role=button]').first().click()
+    .catch(async (error: Error) => { throw new Error(`${error.message}\nThe page complains: ${visitor.complaints.splice(0).join('\n')}\nIt shows: ${await visitor.page.locator('body').innerText()}`); });
   await visitor.page.waitForURL(/\/show$/);
   await visitor.settle();
 }

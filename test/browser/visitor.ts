@@ -6,6 +6,9 @@ import { chromium, type Browser, type Page, type Response } from 'playwright-cor
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** Long enough for a machine that does other work: a page that comes late is slow, one that never comes is broken. */
+const pageTimeoutMs = 60_000;
+
 export function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
 }
@@ -30,7 +33,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, url: string, { locale = 'zh-CN', colorScheme = 'light', width = 1280 }: VisitorOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(pageTimeoutMs);
     return new Visitor(await context.newPage(), url);
   }
 
