@@ -1,4 +1,5 @@
-import { transpose } from './sparse.js';
+import type { Histories } from './candidate-model.js';
+import { find, transpose } from './sparse.js';
 import type { SparseRows } from './sparse.js';
 
 /** Interactions as columns of equal length; readers and items are dense indices below their counts. */
@@ -19,6 +20,24 @@ export interface ImpressionTable {
   readonly features: Float32Array;
   readonly labels: Uint8Array;
   readonly weights: Float32Array;
+  /** Unix milliseconds when shown; without this column the rows are newest first. */
+  readonly timesMs?: Float64Array;
+  /** Which ad: `adKeyOf(campaign id)`, 0 for a content that nobody paid for. */
+  readonly adKeys?: Uint32Array;
+  /** The reader's profile when shown [rows, content width], row-major; a zero row where nobody is known. */
+  readonly profiles?: Float32Array;
+  /** Place on the page, from 0. */
+  readonly slots?: Uint8Array;
+}
+
+/** Side information on items, by dense index; what a published folder does not have is empty or null. */
+export interface ContentTable {
+  /** '' where a text is unknown. */
+  readonly texts: readonly string[];
+  /** [items, attributes]: concepts, teachers, tags. */
+  readonly attributes: SparseRows | null;
+  /** Unix milliseconds. */
+  readonly createdMs: Float64Array | null;
 }
 
 /** Everything a trainer may look at. `itemKeys[dense index]` is the content number in the database. */
@@ -29,6 +48,7 @@ export interface Dataset {
   readonly itemKeys: Int32Array;
   readonly interactions: InteractionTable;
   readonly impressions: ImpressionTable | null;
+  readonly contents: ContentTable | null;
 }
 
 export class DatasetError extends Error {
@@ -61,6 +81,23 @@ export function checkInteractions(table: InteractionTable): void {
 export function readerRows(table: InteractionTable): SparseRows {
   checkInteractions(table);
   return mergePairs(transpose(transpose(unsortedRows(table))));
+}
+
+/**
+ * The cells of `rows` (as `readerRows` made them from this table) as histories: each reader's items by the time of their
+ * last row, equal times by item, so that a table without times stays in item order.
+ */
+export function timedHistories(table: InteractionTable, rows: SparseRows): Histories {
+  const lastMs = new Float64Array(rows.columns.length).fill(-Infinity);
+  for (let row = 0; row < table.readers.length; row++) {
+    const cell = find(rows, table.readers[row], table.items[row]);
+    lastMs[cell] = Math.max(lastMs[cell], table.timesMs[row]);
+  }
+  const order = Int32Array.from(rows.columns, (_, cell) => cell);
+  for (let reader = 0; reader < rows.rowCount; reader++) {
+    order.subarray(rows.offsets[reader], rows.offsets[reader + 1]).sort((a, b) => lastMs[a] - lastMs[b] || a - b);
+  }
+  return { offsets: rows.offsets, items: order.map((cell) => rows.columns[cell]), weights: Float32Array.from(order, (cell) => rows.values[cell]) };
 }
 
 /** The same matrix by items [items, readers]. */

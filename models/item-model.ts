@@ -1,33 +1,19 @@
 import { ArtefactError } from './artefact.js';
 import type { Artefact, JsonValue } from './artefact.js';
 import { float32Table, int32Table, tableBytes } from './artefact-pack.js';
+import type { CandidateModel, Histories, HistoryBatch, TopItems } from './candidate-model.js';
 import { find } from './sparse.js';
 import type { SparseRows } from './sparse.js';
 import { TopSelector } from './top-k.js';
-import type { Model } from './trainer.js';
-
-/** Histories of many readers as dense item indices: reader r has items[offsets[r] .. offsets[r+1]). */
-export interface HistoryBatch {
-  readonly offsets: Int32Array;
-  readonly items: Int32Array;
-  readonly weights: Float32Array;
-  /** How many items to keep per reader. */
-  readonly k: number;
-}
-
-export interface TopItems {
-  readonly items: Int32Array;
-  readonly scores: Float32Array;
-}
 
 /** Scores at or below this are not candidates: nothing in the history speaks for them. */
 export const CANDIDATE_FLOOR = 0;
 
 /**
- * Every candidate model so far: score_j = Σ_{i ∈ history} w_i B_ij with a sparse item–item matrix B, which answers a
+ * The family of item–item models: score_j = Σ_{i ∈ history} w_i B_ij with a sparse item–item matrix B, which answers a
  * click at once and explains exactly. Where B is empty nothing personal is known, and items rank by popularity.
  */
-export class ItemModel implements Model<HistoryBatch, TopItems[]> {
+export class ItemModel implements CandidateModel {
   /** Dense index → content number. */
   readonly itemKeys: Int32Array;
   readonly popularity: Float32Array;
@@ -65,6 +51,14 @@ export class ItemModel implements Model<HistoryBatch, TopItems[]> {
       for (let cell = offsets[items[at]]; cell < end; cell++) {
         scores[columns[cell]] += Math.fround(weight * values[cell]);
       }
+    }
+  }
+
+  scoreBatch({ offsets, items, weights }: Histories, scores: Float32Array): void {
+    const width = this.itemKeys.length;
+    for (let row = 0; row + 1 < offsets.length; row++) {
+      const [start, end] = [offsets[row], offsets[row + 1]];
+      this.scoreInto(items.subarray(start, end), weights.subarray(start, end), scores.subarray(row * width, (row + 1) * width));
     }
   }
 

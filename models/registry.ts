@@ -1,6 +1,6 @@
+import type { CandidateTrainer } from './candidate-model.js';
 import { ease } from './item-item/ease.js';
 import { graphFilter } from './item-item/graph-filter.js';
-import type { ItemTrainer } from './item-trainer.js';
 import { popularity } from './popularity/trainer.js';
 import { m0 } from './ranker/m0.js';
 import type { AdTrainer } from './ranker/m0.js';
@@ -8,9 +8,9 @@ import { ParamsError } from './trainer.js';
 
 /** Every model by the name that `--model` takes. */
 export const TRAINERS = {
-  popularity: popularity as ItemTrainer,
-  ease: ease as unknown as ItemTrainer,
-  'graph-filter': graphFilter as unknown as ItemTrainer,
+  popularity: popularity as unknown as CandidateTrainer,
+  ease: ease as unknown as CandidateTrainer,
+  'graph-filter': graphFilter as unknown as CandidateTrainer,
   m0: m0 as AdTrainer,
 } as const;
 
@@ -22,12 +22,12 @@ export function isModelName(name: string): name is ModelName {
 }
 
 /** The trainer of a model that finds candidates. Throws ParamsError for an unknown name or a ranker of ads. */
-export function candidateTrainer(name: string): ItemTrainer {
+export function candidateTrainer(name: string): CandidateTrainer {
   const candidates = MODEL_NAMES.filter((known) => TRAINERS[known].stage === 'candidates');
   if (!isModelName(name)) throw new ParamsError(`there is no model '${name}'; there are ${MODEL_NAMES.join(', ')}`);
   const trainer = TRAINERS[name];
   if (trainer.stage !== 'candidates') {
     throw new ParamsError(`${name} orders ads and cannot be ranked over a list of histories; use ${candidates.join(', ')}`);
   }
-  return trainer as ItemTrainer;
+  return trainer as CandidateTrainer;
 }

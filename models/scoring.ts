@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { ArtefactError, openArtefact } from './artefact.js';
 import type { Artefact, ArtefactFiles, Card } from './artefact.js';
+import type { HistoryBatch, TopItems } from './candidate-model.js';
 import { SEEN } from './item-item/scoring-graph.js';
 import { CANDIDATE_FLOOR, goldenBatch, loadItemModel } from './item-model.js';
-import type { GoldenHistory, HistoryBatch, ItemModel, TopItems } from './item-model.js';
+import type { GoldenHistory, ItemModel } from './item-model.js';
 import { Session } from './onnx/session.js';
 import type { FeedTensor, ThreadPolicy } from './onnx/session.js';
 import { widestRow } from './sparse.js';

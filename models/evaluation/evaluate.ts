@@ -1,6 +1,6 @@
 import { DatasetError } from '../dataset.js';
 import type { Dataset } from '../dataset.js';
-import type { ItemTrainer } from '../item-trainer.js';
+import type { CandidateTrainer } from '../candidate-model.js';
 import { bootstrap } from '../metrics/interval.js';
 import type { Interval } from '../metrics/interval.js';
 import { f1Of } from '../metrics/ranking.js';
@@ -12,7 +12,7 @@ import { rankAll } from './rank.js';
 import type { RankingResult } from './rank.js';
 
 export interface EvaluationRequest {
-  readonly trainer: ItemTrainer;
+  readonly trainer: CandidateTrainer;
   readonly params: Params;
   readonly split: Split;
   /** Length of the lists. */
@@ -63,6 +63,7 @@ export function datasetOf(split: Split, snapshotId: string): Dataset {
     itemKeys: Int32Array.from({ length: train.itemCount }, (_, item) => item),
     interactions: train,
     impressions: null,
+    contents: null,
   };
 }
 

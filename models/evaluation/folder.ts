@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ItemTrainer } from '../item-trainer.js';
+import type { CandidateTrainer } from '../candidate-model.js';
 import { loadPublishedSplit } from '../published-split.js';
 import { candidateTrainer } from '../registry.js';
 import { holdOut } from '../splits.js';
@@ -29,7 +29,7 @@ export interface FolderEvaluation extends Evaluation {
  * The published protocol keeps the whole matrix, since the tables it is compared with do: pruning is a serving choice
  * and is asked for by name (`neighbours`).
  */
-function publishedParams(trainer: ItemTrainer, params: Params): Params {
+function publishedParams(trainer: CandidateTrainer, params: Params): Params {
   return 'neighbours' in trainer.defaults ? { neighbours: 0, ...params } : params;
 }
 

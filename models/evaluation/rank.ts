@@ -1,5 +1,6 @@
-import { DatasetError, filterInteractions, itemRows, readerRows } from '../dataset.js';
-import type { ItemModel } from '../item-model.js';
+import { pickHistories } from '../candidate-model.js';
+import type { CandidateModel } from '../candidate-model.js';
+import { DatasetError, filterInteractions, itemRows, readerRows, timedHistories } from '../dataset.js';
 import { averagePrecisionAt, coverage, gini, hitsAt, ndcgAt, novelty } from '../metrics/ranking.js';
 import { Pace } from '../pace.js';
 import { find } from '../sparse.js';
@@ -23,6 +24,10 @@ export interface RankingResult {
   readonly gini: number;
 }
 
+const BATCH_READERS = 64;
+/** Scores of a batch take at most 64 MB. */
+const BATCH_SCORES = 1 << 24;
+
 function emptyMetrics(readers: Int32Array): ReaderMetrics {
   const column = (): Float64Array => new Float64Array(readers.length);
   return { readers, recall: column(), ndcg: column(), precision: column(), averagePrecision: column(), novelty: column() };
@@ -33,7 +38,7 @@ function emptyMetrics(readers: Int32Array): ReaderMetrics {
  * Histories are the train rows with their weights. What a reader only consumed again is no test item, since a feed never
  * shows it. Sampled negatives would reorder models, and are not offered.
  */
-export async function rankAll(model: ItemModel, split: Split, k: number, report: Report): Promise<RankingResult> {
+export async function rankAll(model: CandidateModel, split: Split, k: number, report: Report): Promise<RankingResult> {
   const pace = new Pace(report);
   const train = readerRows(split.train);
   const test = readerRows(filterInteractions(split.test, (row) => find(train, split.test.readers[row], split.test.items[row]) < 0));
@@ -43,14 +48,17 @@ export async function rankAll(model: ItemModel, split: Split, k: number, report:
   if (readers.length === 0) throw new DatasetError('no reader has a test item that is not in the train part already');
   const metrics = emptyMetrics(readers);
   const exposures = new Int32Array(train.columnCount);
-  const scores = new Float32Array(train.columnCount);
+  const histories = timedHistories(split.train, train);
+  const batchSize = Math.max(1, Math.min(BATCH_READERS, Math.floor(BATCH_SCORES / train.columnCount)));
+  const scores = new Float32Array(batchSize * train.columnCount);
   const selector = new TopSelector(Math.min(k, train.columnCount));
   for (let at = 0; at < readers.length; at++) {
     const reader = readers[at];
-    const history = train.columns.subarray(train.offsets[reader], train.offsets[reader + 1]);
-    model.scoreInto(history, train.values.subarray(train.offsets[reader], train.offsets[reader + 1]), scores);
-    for (let item = 0; item < history.length; item++) scores[history[item]] = -Infinity;
-    selector.select(scores, scores.length);
+    const row = at % batchSize;
+    if (row === 0) await model.scoreBatch(pickHistories(histories, readers.subarray(at, at + batchSize)), scores);
+    const own = scores.subarray(row * train.columnCount, (row + 1) * train.columnCount);
+    for (let cell = train.offsets[reader]; cell < train.offsets[reader + 1]; cell++) own[train.columns[cell]] = -Infinity;
+    selector.select(own, own.length);
     const ranked = selector.indices.subarray(0, selector.count);
     const relevant = new Set(test.columns.subarray(test.offsets[reader], test.offsets[reader + 1]));
     const hits = hitsAt(ranked, relevant, k);

@@ -99,7 +99,7 @@ function plantedDataset(readerCount: number, itemCount: number, perReader: numbe
   }
   return {
     snapshotId: 'bench', codeRevision: 'bench', window: { fromMs: 0, toMs: 0 }, itemKeys: Int32Array.from({ length: itemCount }, (_, item) => item + 1),
-    interactions: { readerCount, itemCount, readers, items, weights: new Float32Array(rows).fill(1), timesMs: new Float64Array(rows) }, impressions: null,
+    interactions: { readerCount, itemCount, readers, items, weights: new Float32Array(rows).fill(1), timesMs: new Float64Array(rows) }, impressions: null, contents: null,
   };
 }
 

@@ -58,6 +58,7 @@ export function plantedDataset(shape: PlantedShape = SMALL, seed = 1): Dataset {
     itemKeys: Int32Array.from({ length: shape.items }, (_, item) => 1000 + 7 * item),
     interactions: plantedSplit(shape, seed).train,
     impressions: null,
+    contents: null,
   };
 }
 

@@ -37,7 +37,7 @@ function pageOf(readers: number, seed: number): HistoryPage {
 }
 
 describe.each(['popularity', 'graph-filter', 'ease'])('%s', (name) => {
-  const trainer: ItemTrainer = candidateTrainer(name);
+  const trainer = candidateTrainer(name) as ItemTrainer;
   let sealed: Map<string, Uint8Array>;
   let served: ServedItemModel;
 

@@ -12,7 +12,7 @@ function datasetOf(itemCount: number): Dataset {
   const items = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / 20) + (row % 10));
   const interactions = { readerCount: 40, itemCount, readers, items, weights: new Float32Array(rows).fill(1), timesMs: new Float64Array(rows) };
   return {
-    snapshotId: 'test', codeRevision: 'test', window: { fromMs: 0, toMs: 1 }, impressions: null, interactions,
+    snapshotId: 'test', codeRevision: 'test', window: { fromMs: 0, toMs: 1 }, impressions: null, contents: null, interactions,
     itemKeys: Int32Array.from({ length: itemCount }, (_, item) => item + 1),
   };
 }

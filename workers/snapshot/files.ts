@@ -106,5 +106,6 @@ export async function loadDataset(database: Database, run: ModelRun, window: { f
       weights: columns.weights.subarray(0, rows), timesMs: columns.timesMs.subarray(0, rows),
     },
     impressions: impressions && decodeImpressions(impressions),
+    contents: null,
   };
 }
