@@ -6,7 +6,7 @@ import { goldenHistories, goldenOutputs, itemModelFiles, loadItemModel } from '.
 import type { ItemModel } from './item-model.js';
 import { widestRow } from './sparse.js';
 import { withDefaults } from './trainer.js';
-import type { Params, Report, Trainer } from './trainer.js';
+import type { Params, Report, SearchSpace, Trainer } from './trainer.js';
 
 export type ItemTrainer<P extends Params = Params> = Trainer<P, ItemModel>;
 
@@ -14,6 +14,7 @@ export type ItemTrainer<P extends Params = Params> = Trainer<P, ItemModel>;
 export function itemTrainer<P extends Params>(own: {
   name: string;
   defaults: P;
+  space?: SearchSpace;
   learn(dataset: Dataset, params: P, report: Report): Promise<ItemModel>;
 }): ItemTrainer<P> {
   const learn = async (dataset: Dataset, given: Params, report: Report): Promise<ItemModel> => {
@@ -27,6 +28,7 @@ export function itemTrainer<P extends Params>(own: {
     name: own.name,
     stage: 'candidates',
     defaults: own.defaults,
+    space: own.space,
     learn: (dataset, params, _seed, report) => learn(dataset, params, report),
     async fit(dataset, given, seed, report) {
       const params = withDefaults(own.name, own.defaults, given);

@@ -4,6 +4,14 @@ import type { Dataset } from './dataset.js';
 /** Hyper-parameters are numbers with names, so that a command line, a card and a search can all hold them. */
 export type Params = Readonly<Record<string, number>>;
 
+/** Where a search may look for one parameter: an interval, ends included, or a few values that have no order. */
+export type ParamRange =
+  | { readonly low: number; readonly high: number; readonly scale?: 'linear' | 'log'; readonly whole?: boolean }
+  | { readonly choices: readonly number[] };
+
+/** Parameters that are worth tuning; the others keep their defaults. */
+export type SearchSpace = Readonly<Record<string, ParamRange>>;
+
 /**
  * Called now and then with the share of the work that is done, 0…1. A promise is awaited, so a reporter may write to a
  * database, and one that rejects ends the work: that is how a fit is cancelled.
@@ -26,6 +34,8 @@ export interface Trainer<P extends Params, M extends Model<never, unknown>> {
   /** Which alias a promoted model takes: candidates for the feed, or the order of ads. */
   readonly stage: 'candidates' | 'ads';
   readonly defaults: P;
+  /** What tuning may change. */
+  readonly space?: SearchSpace;
   learn(dataset: Dataset, params: P, seed: number, report: Report): Promise<M>;
   fit(dataset: Dataset, params: P, seed: number, report: Report): Promise<Artefact>;
   load(artefact: Artefact): M;

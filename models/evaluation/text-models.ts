@@ -1,0 +1,4 @@
+import type { TextTrainer } from './text-task.js';
+
+/** Every classifier of texts by the name that `--model` takes. */
+export const TEXT_TRAINERS: Readonly<Record<string, TextTrainer>> = {};
