@@ -8,9 +8,10 @@ import { Message } from './proto.js';
 export const IR_VERSION = 10;
 export const OPSET_VERSION = 20;
 
-export type DType = 'float32' | 'float64' | 'int32' | 'int64' | 'bool';
+export type DType = 'float16' | 'float32' | 'float64' | 'int32' | 'int64' | 'bool';
 export type Dim = number | string;
-export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
+/** Half floats are held as their bits: Node 20 has no Float16Array. */
+export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array;
 export type Attribute = number | number[] | string | { float: number };
 
 export interface Tensor {
@@ -27,6 +28,7 @@ export class GraphError extends Error {
 
 /** onnx.proto TensorProto.DataType and the array that holds it. */
 const DTYPES = {
+  float16: { code: 10, holds: Uint16Array },
   float32: { code: 1, holds: Float32Array },
   float64: { code: 11, holds: Float64Array },
   int32: { code: 6, holds: Int32Array },
@@ -37,11 +39,18 @@ const DTYPES = {
 /** The number of a dtype in onnx.proto. */
 export const dtypeCode = (dtype: DType): number => DTYPES[dtype].code;
 
-interface GraphNode {
-  opType: string;
-  inputs: readonly Tensor[];
-  outputs: readonly Tensor[];
-  attributes: Readonly<Record<string, Attribute>>;
+export interface GraphNode {
+  readonly opType: string;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** A gradient that replaces differentiation of the nodes between `inputs` and the tensor that carries it. */
+export interface CustomGradient {
+  readonly inputs: readonly Tensor[];
+  /** ∂L/∂output → one ∂L/∂input for each of `inputs`, of its shape; null where nothing flows. */
+  backward(upstream: Tensor): readonly (Tensor | null)[];
 }
 
 export function describe(tensor: Tensor): string {
@@ -52,7 +61,9 @@ export class Graph {
   private readonly inputs: Tensor[] = [];
   private readonly outputs: Tensor[] = [];
   private readonly constants: { tensor: Tensor; data: TensorData }[] = [];
-  private readonly nodes: GraphNode[] = [];
+  private readonly made: GraphNode[] = [];
+  private readonly custom = new Map<Tensor, CustomGradient>();
+  private readonly repeated = new Map<string, Tensor>();
   private readonly names = new Set<string>();
   private readonly used = new Set<Tensor>();
 
@@ -99,16 +110,57 @@ export class Graph {
       if (input.graph !== this) throw new GraphError(`${opType}: '${input.name}' belongs to graph ${input.graph.name}`);
       this.used.add(input);
     }
-    const at = this.nodes.length;
+    const at = this.made.length;
     const made = outputs.map((output, slot) => this.tensor(`${opType}_${at}_${slot}`, output.dtype, output.shape));
-    this.nodes.push({ opType, inputs, outputs: made, attributes });
+    this.made.push({ opType, inputs, outputs: made, attributes });
     return made;
+  }
+
+  /** In the order they were added, which is an order of computation. */
+  get nodes(): readonly GraphNode[] {
+    return this.made;
+  }
+
+  /** A constant without dimensions; the same value is stored once. */
+  scalar(value: number, dtype: 'float32' | 'float64' | 'int32' | 'int64' = 'float32'): Tensor {
+    const data = dtype === 'int64' ? BigInt64Array.of(BigInt(value)) : DTYPES[dtype].holds.of(value);
+    return this.once(`${dtype} ${Object.is(value, -0) ? '-0' : value}`, dtype, [], data);
+  }
+
+  /** A constant int64 vector, as shapes, axes and bounds are; the same values are stored once. */
+  int64s(values: readonly number[]): Tensor {
+    return this.once(`int64[${values.join()}]`, 'int64', [values.length], BigInt64Array.from(values, BigInt));
+  }
+
+  private once(name: string, dtype: DType, shape: readonly number[], data: TensorData): Tensor {
+    const tensor = this.repeated.get(name) ?? this.constant(name, dtype, shape, data);
+    this.repeated.set(name, tensor);
+    return tensor;
+  }
+
+  /** The data of a constant, undefined for every other tensor. */
+  dataOf(tensor: Tensor): TensorData | undefined {
+    return this.constants.find((constant) => constant.tensor === tensor)?.data;
+  }
+
+  isInput(tensor: Tensor): boolean {
+    return this.inputs.includes(tensor);
+  }
+
+  /** Gives `tensor`, the result of several nodes, one gradient of its own. */
+  differentiate(tensor: Tensor, custom: CustomGradient): Tensor {
+    this.custom.set(tensor, custom);
+    return tensor;
+  }
+
+  customGradient(tensor: Tensor): CustomGradient | undefined {
+    return this.custom.get(tensor);
   }
 
   output(name: string, tensor: Tensor): void {
     if (tensor.graph !== this) throw new GraphError(`output '${name}' belongs to graph ${tensor.graph.name}`);
     if (this.names.has(name)) throw new GraphError(`graph ${this.name} already has a tensor named '${name}'`);
-    if (!this.nodes.some((node) => node.outputs.includes(tensor))) {
+    if (!this.made.some((node) => node.outputs.includes(tensor))) {
       throw new GraphError(`output '${name}' must be the result of a node; '${tensor.name}' is not`);
     }
     if (this.outputs.includes(tensor)) throw new GraphError(`'${tensor.name}' is already an output`);
@@ -125,7 +177,7 @@ export class Graph {
       if (!this.used.has(tensor)) throw new GraphError(`graph ${this.name} never uses '${tensor.name}'`);
     }
     const graph = new Message();
-    for (const node of this.nodes) graph.message(1, nodeProto(node));
+    for (const node of this.made) graph.message(1, nodeProto(node));
     graph.text(2, this.name);
     for (const { tensor, data } of this.constants) graph.message(5, tensorProto(tensor, data));
     for (const tensor of this.inputs) graph.message(11, valueInfoProto(tensor));

@@ -1,62 +1,36 @@
-import { describe, dtypeCode, GraphError } from './graph.js';
-import type { Dim, DType, Graph, Tensor } from './graph.js';
+import { axisOf, broadcast, refuse, requireFloat, requireIndex, sameDType, sameShape } from './checks.js';
+import { dtypeCode } from './graph.js';
+import type { Dim, DType, Tensor } from './graph.js';
 
-/** One small function per ONNX operator: it checks dtypes and shapes, infers the result and adds the node. */
-
-function refuse(op: string, tensors: readonly Tensor[], reason: string): never {
-  throw new GraphError(`${op}(${tensors.map(describe).join('; ')}): ${reason}`);
-}
-
-function sameDType(op: string, tensors: readonly Tensor[]): DType {
-  if (tensors.some((tensor) => tensor.dtype !== tensors[0].dtype)) refuse(op, tensors, 'the dtypes differ');
-  return tensors[0].dtype;
-}
-
-function requireFloat(op: string, tensors: readonly Tensor[]): DType {
-  const dtype = sameDType(op, tensors);
-  if (dtype !== 'float32' && dtype !== 'float64') refuse(op, tensors, 'needs floats');
-  return dtype;
-}
-
-function requireIndex(op: string, tensor: Tensor): void {
-  if (tensor.dtype !== 'int32' && tensor.dtype !== 'int64') refuse(op, [tensor], 'indices must be int32 or int64');
-}
-
-function axisOf(op: string, tensor: Tensor, axis: number): number {
-  if (!Number.isInteger(axis) || axis < 0 || axis >= tensor.shape.length) refuse(op, [tensor], `has no axis ${axis}`);
-  return axis;
-}
-
-/** NumPy broadcasting over trailing dimensions. */
-function broadcast(op: string, a: Tensor, b: Tensor): Dim[] {
-  const rank = Math.max(a.shape.length, b.shape.length);
-  return Array.from({ length: rank }, (_, at) => {
-    const left = a.shape[at - rank + a.shape.length] ?? 1;
-    const right = b.shape[at - rank + b.shape.length] ?? 1;
-    if (left === right || right === 1) return left;
-    if (left === 1) return right;
-    return refuse(op, [a, b], `cannot broadcast ${left} against ${right}`);
-  });
-}
+/**
+ * One small function per ONNX operator: it checks dtypes and shapes, infers the result and adds the node. Arithmetic,
+ * products and indexing are here; elementwise.ts, shape.ts and reduction.ts hold the rest, vjp*.ts their gradients.
+ */
 
 function elementwise(op: string, a: Tensor, b: Tensor): Tensor {
-  return a.graph.node(op, [a, b], [{ dtype: sameDType(op, [a, b]), shape: broadcast(op, a, b) }])[0];
+  return a.graph.node(op, [a, b], [{ dtype: sameDType(op, [a, b]), shape: broadcast(op, [a, b], [a.shape, b.shape]) }])[0];
 }
 
 export const add = (a: Tensor, b: Tensor): Tensor => elementwise('Add', a, b);
 export const sub = (a: Tensor, b: Tensor): Tensor => elementwise('Sub', a, b);
 export const mul = (a: Tensor, b: Tensor): Tensor => elementwise('Mul', a, b);
+export const div = (a: Tensor, b: Tensor): Tensor => elementwise('Div', a, b);
 
 export function sigmoid(x: Tensor): Tensor {
   return x.graph.node('Sigmoid', [x], [{ dtype: requireFloat('Sigmoid', [x]), shape: x.shape }])[0];
 }
 
-/** [m, k]·[k, n] → [m, n]; [k] vectors are not promoted, so that shapes stay readable. */
+/**
+ * [.., m, k]·[.., k, n] → [.., m, n]; the leading axes broadcast. [k] vectors are not promoted, so that shapes stay
+ * readable.
+ */
 export function matMul(a: Tensor, b: Tensor): Tensor {
   const dtype = requireFloat('MatMul', [a, b]);
-  if (a.shape.length !== 2 || b.shape.length !== 2) refuse('MatMul', [a, b], 'needs two matrices');
-  if (a.shape[1] !== b.shape[0]) refuse('MatMul', [a, b], `inner sizes ${a.shape[1]} and ${b.shape[0]} differ`);
-  return a.graph.node('MatMul', [a, b], [{ dtype, shape: [a.shape[0], b.shape[1]] }])[0];
+  if (a.shape.length < 2 || b.shape.length < 2) refuse('MatMul', [a, b], 'needs matrices');
+  const [inner, n] = b.shape.slice(-2);
+  if (a.shape[a.shape.length - 1] !== inner) refuse('MatMul', [a, b], `inner sizes ${a.shape[a.shape.length - 1]} and ${inner} differ`);
+  const batch = broadcast('MatMul', [a, b], [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  return a.graph.node('MatMul', [a, b], [{ dtype, shape: [...batch, a.shape[a.shape.length - 2], n] }])[0];
 }
 
 export interface GemmOptions {
@@ -95,6 +69,23 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
   ], { axis: 0 })[0];
 }
 
+/** x at one index per place of all axes but `axis`: y[i, j] = x[i, indices[i, j]] for axis 1 of two. */
+export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor {
+  requireIndex('GatherElements', indices);
+  const at = axisOf('GatherElements', x, axis);
+  const fits = indices.shape.length === x.shape.length && indices.shape.every((dim, place) => place === at || dim === x.shape[place]);
+  if (!fits) refuse('GatherElements', [x, indices], `the indices may differ from it on axis ${at} only`);
+  return x.graph.node('GatherElements', [x, indices], [{ dtype: x.dtype, shape: indices.shape }], { axis: at })[0];
+}
+
+/** Labels [..] → [.., depth] with 1 at the label and 0 elsewhere. For losses prefer `gatherElements`, which stores no zeros. */
+export function oneHot(labels: Tensor, depth: number): Tensor {
+  requireIndex('OneHot', labels);
+  const { graph } = labels;
+  const values = graph.constant(`${labels.name}_off_on_${graph.nodes.length}`, 'float32', [2], Float32Array.of(0, 1));
+  return graph.node('OneHot', [labels, graph.int64s([depth]), values], [{ dtype: 'float32', shape: [...labels.shape, depth] }], { axis: -1 })[0];
+}
+
 /** data with updates put (or added) at indices along `axis`; indices and updates have one shape. */
 export function scatterElements(
   data: Tensor,
@@ -106,7 +97,7 @@ export function scatterElements(
   requireIndex('ScatterElements', indices);
   const dtype = sameDType('ScatterElements', [data, updates]);
   axisOf('ScatterElements', data, options.axis);
-  if (indices.shape.join() !== updates.shape.join()) refuse('ScatterElements', tensors, 'one update per index');
+  if (!sameShape(indices.shape, updates.shape)) refuse('ScatterElements', tensors, 'one update per index');
   if (indices.shape.length !== data.shape.length) refuse('ScatterElements', tensors, 'the ranks differ');
   const { axis, reduction } = options;
   return data.graph.node('ScatterElements', tensors, [{ dtype, shape: data.shape }], { axis, reduction })[0];
@@ -138,19 +129,13 @@ export function flattenFrom(x: Tensor, axis: number, joined: Dim): Tensor {
     const size = tail.reduce((product: number, dim) => product * (dim as number), 1);
     if (typeof joined === 'number' && joined !== size) refuse('Reshape', [x], `joins to ${size}, not ${joined}`);
   }
-  const target = BigInt64Array.from([...x.shape.slice(0, axis).map(() => 0n), -1n]); // 0 keeps a dimension
-  return reshape(x.graph, x, target, [...x.shape.slice(0, axis), joined]);
-}
-
-function reshape(graph: Graph, x: Tensor, target: BigInt64Array, shape: Dim[]): Tensor {
-  const shapeTensor = graph.constant(`${x.name}_shape`, 'int64', [target.length], target);
-  return graph.node('Reshape', [x, shapeTensor], [{ dtype: x.dtype, shape }])[0];
+  const target = x.graph.int64s([...x.shape.slice(0, axis).map(() => 0), -1]); // 0 keeps a dimension
+  return x.graph.node('Reshape', [x, target], [{ dtype: x.dtype, shape: [...x.shape.slice(0, axis), joined] }])[0];
 }
 
 /** A new axis of size 1 at the end. */
 export function unsqueezeLast(x: Tensor): Tensor {
-  const axes = x.graph.constant(`${x.name}_axes`, 'int64', [1], BigInt64Array.of(BigInt(x.shape.length)));
-  return x.graph.node('Unsqueeze', [x, axes], [{ dtype: x.dtype, shape: [...x.shape, 1] }])[0];
+  return x.graph.node('Unsqueeze', [x, x.graph.int64s([x.shape.length])], [{ dtype: x.dtype, shape: [...x.shape, 1] }])[0];
 }
 
 /** The first `size` of the last axis. */
@@ -158,8 +143,6 @@ export function takeFirst(x: Tensor, size: number): Tensor {
   const axis = x.shape.length - 1;
   const have = x.shape[axis];
   if (typeof have === 'number' && size > have) refuse('Slice', [x], `has fewer than ${size} columns`);
-  const name = x.name;
-  const bounds = [0, size, axis].map((value, at) =>
-    x.graph.constant(`${name}_${['start', 'end', 'axis'][at]}`, 'int64', [1], BigInt64Array.of(BigInt(value))));
+  const bounds = [0, size, axis].map((value) => x.graph.int64s([value]));
   return x.graph.node('Slice', [x, ...bounds], [{ dtype: x.dtype, shape: [...x.shape.slice(0, -1), size] }])[0];
 }
