@@ -66,11 +66,12 @@ describe.each([
     await session.dispose();
     const lossNow = (): number => plainLoss(new Forward(architecture, fieldTable, rows, parameters).run(examples.encoded), examples.labels, examples.weights);
     expect(Math.abs(step.loss - lossNow())).toBeLessThan(1e-5);
+    // Small enough that no ReLU turns over between the two points.
     const slope = (values: Float32Array, at: number): number => {
       const before = values[at];
-      values[at] = before + 1e-4;
+      values[at] = before + 1e-5;
       const [high, above] = [values[at], lossNow()];
-      values[at] = before - 1e-4;
+      values[at] = before - 1e-5;
       const [low, below] = [values[at], lossNow()];
       values[at] = before;
       return (above - below) / (high - low);
