@@ -28,6 +28,13 @@ export function reshape(x: Tensor, shape: readonly Dim[]): Tensor {
   return x.graph.node('Reshape', [x, x.graph.int64s(target)], [{ dtype: x.dtype, shape }])[0];
 }
 
+/** [.., n] → [rows, n]; named leading axes become one name. */
+export function asRows(x: Tensor): Tensor {
+  const leading = x.shape.slice(0, -1);
+  if (leading.length === 1) return x;
+  return reshape(x, [isFixed(leading) ? product(leading) : leading.join('·'), x.shape[x.shape.length - 1]]);
+}
+
 /** New axes of size 1 at these places of the result. */
 export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
   const rank = x.shape.length + axes.length;

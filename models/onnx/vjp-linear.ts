@@ -1,7 +1,7 @@
 import { scale } from './elementwise.js';
-import type { Dim, Tensor } from './graph.js';
+import type { Tensor } from './graph.js';
 import { cast, gatherElements, gemm, matMul, scatterElements } from './ops.js';
-import { reshape, transposed, unsqueeze } from './shape.js';
+import { asRows, transposed, unsqueeze } from './shape.js';
 import { unbroadcast, zerosLike } from './vjp.js';
 import type { Vjp } from './vjp.js';
 
@@ -11,16 +11,6 @@ import type { Vjp } from './vjp.js';
 function flipped(x: Tensor): Tensor {
   const rank = x.shape.length;
   return transposed(x, x.shape.map((_, at) => (at < rank - 2 ? at : 2 * rank - 3 - at)));
-}
-
-/** [.., n] → [rows, n]; named leading axes become one name. */
-function asMatrix(x: Tensor): Tensor {
-  if (x.shape.length === 2) return x;
-  const leading = x.shape.slice(0, -1);
-  const rows: Dim = leading.every((dim) => typeof dim === 'number')
-    ? leading.reduce((size: number, dim) => size * (dim as number), 1)
-    : leading.join('·');
-  return reshape(x, [rows, x.shape[x.shape.length - 1]]);
 }
 
 /**
@@ -38,7 +28,7 @@ const matMulVjp: Vjp = ({ inputs: [a, b] }, upstream, wanted) => {
   return [
     wanted(0) ? unbroadcast(matMul(upstream, flipped(b)), a) : null,
     !wanted(1) ? null
-      : shared ? gemm(asMatrix(a), asMatrix(upstream), null, { transposeA: true }) : unbroadcast(matMul(flipped(a), upstream), b),
+      : shared ? gemm(asRows(a), asRows(upstream), null, { transposeA: true }) : unbroadcast(matMul(flipped(a), upstream), b),
   ];
 };
 
