@@ -1,6 +1,9 @@
 import type { CandidateTrainer } from './candidate-model.js';
+import { cease } from './item-item/cease.js';
 import { ease } from './item-item/ease.js';
 import { graphFilter } from './item-item/graph-filter.js';
+import { itemKnn } from './item-item/item-knn.js';
+import { rp3beta } from './item-item/rp3beta.js';
 import { popularity } from './popularity/trainer.js';
 import { m0 } from './ranker/m0.js';
 import type { AdTrainer } from './ranker/m0.js';
@@ -9,7 +12,10 @@ import { ParamsError } from './trainer.js';
 /** Every model by the name that `--model` takes. */
 export const TRAINERS = {
   popularity: popularity as unknown as CandidateTrainer,
+  'item-knn': itemKnn as unknown as CandidateTrainer,
+  rp3beta: rp3beta as unknown as CandidateTrainer,
   ease: ease as unknown as CandidateTrainer,
+  cease: cease as unknown as CandidateTrainer,
   'graph-filter': graphFilter as unknown as CandidateTrainer,
   m0: m0 as AdTrainer,
 } as const;

@@ -1,22 +1,19 @@
 import { itemRows, readerRows } from '../dataset.js';
-import type { Dataset } from '../dataset.js';
-import { ItemModel } from '../item-model.js';
-import { itemTrainer } from '../item-trainer.js';
-import { decayedPopularity } from '../popularity/decay.js';
 import { Pace } from '../pace.js';
 import type { SparseRows } from '../sparse.js';
 import { ParamsError, requireBetween, SizeError } from '../trainer.js';
 import type { Report } from '../trainer.js';
 import { forEachGramRow } from './gram.js';
+import { matrixTrainer } from './matrix-trainer.js';
+import type { MatrixParams } from './matrix-trainer.js';
 import { NeighbourRows } from './neighbours.js';
 import { invertSpd } from './spd-inverse.js';
 
-export interface EaseParams extends Readonly<Record<string, number>> {
+export interface EaseParams extends MatrixParams {
   /** λ of the ridge penalty. Below about 5 the float32 inverse loses the order of the scores. */
   readonly lambda: number;
-  /** K; 0 keeps the whole matrix. */
-  readonly neighbours: number;
-  readonly halfLifeDays: number;
+  /** p of the dropout that EDLAE (Steck 2020) trains with in closed form: the penalty of item i grows by p/(1−p) · (XᵀX)_ii. */
+  readonly dropout: number;
 }
 
 /** The dense inverse takes about 18 bytes × items² at its peak: 4.6 GB at this size. */
@@ -25,13 +22,14 @@ export const EASE_ITEM_LIMIT = 16_000;
 /** How far G·P may be from the identity, applied to a vector of ±1. */
 const RESIDUAL_LIMIT = 1e-2;
 
-/**
- * EASE^R (Steck 2019): P = (XᵀX + λI)⁻¹, B_ij = −P_ij / P_jj, B_jj = 0; scores x·B. X [readers, items].
- * The one dense model here: the Gram is made sparse, the inverse by blocks in onnxruntime.
- */
-export async function easeMatrix(rows: SparseRows, params: EaseParams, report: Report): Promise<SparseRows> {
-  requireBetween('lambda', params.lambda, 1e-3, 1e7);
-  requireBetween('neighbours', params.neighbours, 0, 1e6);
+/** P = (XᵀX + Λ)⁻¹ [items, items], Λ = diag(λ + p/(1−p) · (XᵀX)_ii), dense, with a check of the residual; X = rows [readers, items]. */
+export async function ridgeInverse(
+  rows: SparseRows,
+  { lambda, dropout }: { readonly lambda: number; readonly dropout: number },
+  report: Report,
+): Promise<Float32Array> {
+  requireBetween('lambda', lambda, 1e-3, 1e7);
+  requireBetween('dropout', dropout, 0, 0.95);
   const itemCount = rows.columnCount;
   if (itemCount > EASE_ITEM_LIMIT) {
     throw new SizeError(
@@ -39,27 +37,49 @@ export async function easeMatrix(rows: SparseRows, params: EaseParams, report: R
     );
   }
   const inverse = new Float32Array(itemCount * itemCount);
+  const penalties = new Float64Array(itemCount);
   await forEachGramRow(rows, itemRows(rows), ({ item, sums, columns }) => {
     for (let at = 0; at < columns.length; at++) inverse[item * itemCount + columns[at]] = sums[columns[at]];
-    inverse[item * itemCount + item] += params.lambda;
+    penalties[item] = lambda + (dropout / (1 - dropout)) * sums[item];
+    inverse[item * itemCount + item] += penalties[item];
   }, (share, message) => report(0.1 * share, message));
-  await invertSpd(inverse, itemCount, (fraction) => report(0.1 + 0.8 * fraction, `inverse of ${itemCount} × ${itemCount}`));
-  checkInverse(rows, inverse, params.lambda);
-  const collected = new NeighbourRows(itemCount, params.neighbours);
+  await invertSpd(inverse, itemCount, (fraction) => report(0.1 + 0.9 * fraction, `inverse of ${itemCount} × ${itemCount}`));
+  checkInverse(rows, inverse, penalties);
+  return inverse;
+}
+
+/** Rows of B_ij = −P_ij / P_jj, B_jj = 0, or of what `cell` puts in the place of a column. */
+export async function ridgeNeighbours(
+  inverse: Float32Array,
+  itemCount: number,
+  neighbours: number,
+  report: Report,
+  cell: (row: number, column: number, value: number) => number = (_row, _column, value) => value,
+): Promise<SparseRows> {
+  const collected = new NeighbourRows(itemCount, neighbours);
   const all = Int32Array.from({ length: itemCount }, (_, item) => item);
   const pace = new Pace(report);
   const diagonal = Float64Array.from(all, (item) => inverse[item * itemCount + item]);
   for (let item = 0; item < itemCount; item++) {
     const start = item * itemCount;
-    collected.add(item, all, (column) => -inverse[start + column] / diagonal[column]);
-    const pause = pace.step(0.9 + (0.1 * item) / itemCount, () => `neighbours of ${item} of ${itemCount} items`);
+    collected.add(item, all, (column) => cell(item, column, -inverse[start + column] / diagonal[column]));
+    const pause = pace.step(item / itemCount, () => `neighbours of ${item} of ${itemCount} items`);
     if (pause) await pause;
   }
   return collected.finish();
 }
 
-/** max |(XᵀX + λI) P v − v| for v of alternating signs; XᵀX is applied as Xᵀ(X·), so the Gram need not be kept. */
-function checkInverse(rows: SparseRows, inverse: Float32Array, lambda: number): void {
+/**
+ * EASE^R (Steck 2019): P = (XᵀX + Λ)⁻¹, B_ij = −P_ij / P_jj, B_jj = 0; scores x·B. X [readers, items].
+ * A dense model: the Gram is made sparse, the inverse by blocks in onnxruntime.
+ */
+export async function easeMatrix(rows: SparseRows, params: EaseParams, report: Report): Promise<SparseRows> {
+  const inverse = await ridgeInverse(rows, params, (share, message) => report(0.9 * share, message));
+  return ridgeNeighbours(inverse, rows.columnCount, params.neighbours, (share, message) => report(0.9 + 0.1 * share, message));
+}
+
+/** max |(XᵀX + Λ) P v − v| for v of alternating signs; XᵀX is applied as Xᵀ(X·), so the Gram need not be kept. */
+function checkInverse(rows: SparseRows, inverse: Float32Array, penalties: Float64Array): void {
   const itemCount = rows.columnCount;
   const sign = (item: number): number => ((item * 2654435761) & 0x10000 ? 1 : -1);
   const solved = new Float64Array(itemCount);
@@ -68,7 +88,7 @@ function checkInverse(rows: SparseRows, inverse: Float32Array, lambda: number): 
     for (let column = 0; column < itemCount; column++) sum += inverse[row * itemCount + column] * sign(column);
     solved[row] = sum;
   }
-  const back = solved.map((value) => lambda * value);
+  const back = solved.map((value, item) => penalties[item] * value);
   for (let reader = 0; reader < rows.rowCount; reader++) {
     let sum = 0;
     for (let cell = rows.offsets[reader]; cell < rows.offsets[reader + 1]; cell++) {
@@ -80,18 +100,13 @@ function checkInverse(rows: SparseRows, inverse: Float32Array, lambda: number): 
   }
   const worst = back.reduce((max, value, item) => Math.max(max, Math.abs(value - sign(item))), 0);
   if (!(worst <= RESIDUAL_LIMIT)) {
-    throw new ParamsError(`the inverse of EASE is off by ${worst.toExponential(1)}; raise lambda (now ${lambda})`);
+    throw new ParamsError(`the inverse of EASE is off by ${worst.toExponential(1)}; raise lambda`);
   }
 }
 
-async function learn(dataset: Dataset, params: EaseParams, report: Report): Promise<ItemModel> {
-  const matrix = await easeMatrix(readerRows(dataset.interactions), params, report);
-  const popularity = decayedPopularity(dataset.interactions, dataset.window.toMs, params.halfLifeDays);
-  return new ItemModel({ itemKeys: dataset.itemKeys, popularity, matrix });
-}
-
-export const ease = itemTrainer<EaseParams>({
+export const ease = matrixTrainer<EaseParams>({
   name: 'ease',
-  defaults: { lambda: 100, neighbours: 200, halfLifeDays: 14 },
-  learn,
+  defaults: { lambda: 100, dropout: 0, neighbours: 200, halfLifeDays: 14 },
+  space: { lambda: { low: 10, high: 2000, scale: 'log' }, dropout: { low: 0, high: 0.6 } },
+  matrix: (dataset, params, report) => easeMatrix(readerRows(dataset.interactions), params, report),
 });

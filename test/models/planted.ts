@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Dataset, ImpressionTable, InteractionTable } from '../../models/dataset.js';
+import type { ContentTable, Dataset, ImpressionTable, InteractionTable } from '../../models/dataset.js';
 import { AD_WIDTH, CONTENT_WIDTH } from '../../models/features/spec.js';
 import { Random } from '../../models/random.js';
 import type { Split } from '../../models/splits.js';
@@ -48,6 +48,25 @@ export function plantedSplit(shape: PlantedShape, seed: number): Split {
 }
 
 export const SMALL: PlantedShape = { readers: 300, items: 120, groups: 6, perReader: 12 };
+
+const SUBJECTS = ['投资 基金 风险', '烘焙 面包 发酵', 'piano theory chords', '摄影 构图 光线', 'rust systems memory', '瑜伽 呼吸 冥想'];
+
+/** Texts of two words of the item's group and one of its own, and its group as an attribute. */
+export function plantedContents(shape: PlantedShape = SMALL): ContentTable {
+  const groupOf = (item: number): number => item % shape.groups;
+  const items = Array.from({ length: shape.items }, (_, item) => item);
+  return {
+    texts: items.map((item) => `${SUBJECTS[groupOf(item) % SUBJECTS.length].split(' ').slice(item % 2, 2 + (item % 2)).join('，')} 第${item}课`),
+    attributes: {
+      rowCount: shape.items,
+      columnCount: shape.groups,
+      offsets: Int32Array.from({ length: shape.items + 1 }, (_, item) => item),
+      columns: Int32Array.from(items, groupOf),
+      values: new Float32Array(shape.items).fill(1),
+    },
+    createdMs: null,
+  };
+}
 
 /** Content numbers are 1000 + 7 × index, so that a mix-up of the two kinds of number shows. */
 export function plantedDataset(shape: PlantedShape = SMALL, seed = 1): Dataset {

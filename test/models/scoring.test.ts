@@ -11,12 +11,15 @@ import { openItemModel } from '../../models/serving.js';
 import type { ServedItemModel } from '../../models/serving.js';
 import { decodeTopContents, encodeTopContents } from '../../models/top-items-blob.js';
 import { silent } from '../../models/trainer.js';
-import { KEYS, plantedDataset, SMALL } from './planted.js';
+import { KEYS, plantedContents, plantedDataset, SMALL } from './planted.js';
 
 const PARAMS: Record<string, Record<string, number>> = {
   popularity: {},
   'graph-filter': { neighbours: 15 },
   ease: { neighbours: 15, lambda: 10 },
+  'item-knn': { neighbours: 15, shrink: 2 },
+  rp3beta: { neighbours: 15 },
+  cease: { neighbours: 15, lambda: 10, text: 5, attributes: 5 },
 };
 
 /** Histories of every length from none on, with weights, an unknown content here and there, and one that is very long. */
@@ -36,13 +39,13 @@ function pageOf(readers: number, seed: number): HistoryPage {
   return { offsets, contentNos: Int32Array.from(contentNos), weights: Float32Array.from(weights) };
 }
 
-describe.each(['popularity', 'graph-filter', 'ease'])('%s', (name) => {
+describe.each(Object.keys(PARAMS))('%s', (name) => {
   const trainer = candidateTrainer(name) as ItemTrainer;
   let sealed: Map<string, Uint8Array>;
   let served: ServedItemModel;
 
   beforeAll(async () => {
-    const dataset = plantedDataset();
+    const dataset = { ...plantedDataset(), contents: plantedContents() };
     sealed = sealArtefact(await trainer.fit(dataset, { ...trainer.defaults, ...PARAMS[name] }, 1, silent), KEYS.privateKey);
     served = openItemModel(sealed, KEYS.publicKey);
   });
@@ -77,7 +80,7 @@ describe.each(['popularity', 'graph-filter', 'ease'])('%s', (name) => {
 
   test('same seed and data give the same bytes', async () => {
     const params = { ...trainer.defaults, ...PARAMS[name] };
-    const again = sealArtefact(await trainer.fit(plantedDataset(), params, 1, silent), KEYS.privateKey);
+    const again = sealArtefact(await trainer.fit({ ...plantedDataset(), contents: plantedContents() }, params, 1, silent), KEYS.privateKey);
     expect([...again.keys()]).toEqual([...sealed.keys()]);
     for (const [file, bytes] of again) expect(Buffer.compare(bytes, sealed.get(file) as Uint8Array)).toBe(0);
   });

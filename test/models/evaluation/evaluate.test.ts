@@ -11,13 +11,20 @@ import { ItemModel } from '../../../models/item-model.js';
 import { candidateTrainer, MODEL_NAMES } from '../../../models/registry.js';
 import type { Split } from '../../../models/splits.js';
 import { silent } from '../../../models/trainer.js';
-import { plantedSplit, SMALL, tableOf } from '../planted.js';
+import { plantedContents, plantedDataset, plantedSplit, SMALL, tableOf } from '../planted.js';
 
 const PLANTED = plantedSplit(SMALL, 9);
+const DATASET = { ...plantedDataset(SMALL, 9), contents: plantedContents() };
 
 describe('on a planted signal', () => {
-  test.each([['graph-filter', {}], ['ease', { lambda: 20 }]])('%s beats popularity, whose row stands beside', async (name, params) => {
-    const { rows } = await evaluateModel({ trainer: candidateTrainer(name), params, split: PLANTED, k: 20, seed: 1 });
+  test.each([
+    ['graph-filter', {}],
+    ['ease', { lambda: 20 }],
+    ['item-knn', {}],
+    ['rp3beta', {}],
+    ['cease', { lambda: 20, text: 5, attributes: 5 }],
+  ])('%s beats popularity, whose row stands beside', async (name, params) => {
+    const { rows } = await evaluateModel({ trainer: candidateTrainer(name), params, split: PLANTED, dataset: DATASET, k: 20, seed: 1 });
     expect(rows.map((row) => row.model)).toEqual([name, 'popularity']);
     const [model, base] = rows;
     expect(model.recall.low).toBeGreaterThan(2 * base.recall.high);
