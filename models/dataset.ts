@@ -1,4 +1,5 @@
 import type { Histories } from './candidate-model.js';
+import type { RankingTable } from './ranker/deep/ranking-table.js';
 import { find, transpose } from './sparse.js';
 import type { SparseRows } from './sparse.js';
 
@@ -48,11 +49,13 @@ export interface Dataset {
   readonly itemKeys: Int32Array;
   readonly interactions: InteractionTable;
   readonly impressions: ImpressionTable | null;
+  /** What was shown in fields of ids and numbers, with the labels of all heads; without it rankers learn from `impressions`. */
+  readonly ranking?: RankingTable | null;
   readonly contents: ContentTable | null;
 }
 
 export class DatasetError extends Error {
-  override readonly name = 'DatasetError';
+  override readonly name: string = 'DatasetError';
 }
 
 /** Refuses columns of different lengths, indices out of range, and weights that are not positive numbers. */
@@ -152,4 +155,21 @@ export function filterInteractions(table: InteractionTable, keep: (row: number) 
     weights: Float32Array.from(kept, (row) => table.weights[row]),
     timesMs: Float64Array.from(kept, (row) => table.timesMs[row]),
   };
+}
+
+/** The rows of both, over the same readers and items. */
+export function joinInteractions(first: InteractionTable, second: InteractionTable): InteractionTable {
+  const rows = first.readers.length;
+  const joined = {
+    ...first,
+    readers: new Int32Array(rows + second.readers.length),
+    items: new Int32Array(rows + second.readers.length),
+    weights: new Float32Array(rows + second.readers.length),
+    timesMs: new Float64Array(rows + second.readers.length),
+  };
+  for (const column of ['readers', 'items', 'weights', 'timesMs'] as const) {
+    joined[column].set(first[column]);
+    joined[column].set(second[column], rows);
+  }
+  return joined;
 }

@@ -1,8 +1,12 @@
 import type { EncodedRows, FieldTable } from './field-table.js';
 
-/** What holds the embedding rows while they are learnt: `RowTable` of models/kernels. */
-export interface EmbeddingRows {
+/** Rows that can be read: a fixed array, or those that are being learnt. */
+export interface RowSource {
   gather(ids: Int32Array, into: Float32Array): void;
+}
+
+/** What holds the embedding rows while they are learnt: `RowTable` of models/kernels. */
+export interface EmbeddingRows extends RowSource {
   adagrad(ids: Int32Array, gradient: Float32Array, learningRate: number): void;
 }
 
@@ -33,7 +37,7 @@ export class BatchRows {
   }
 
   /** Pooled vectors [batch, fields, width] of the rows `picked` of `encoded`, written into `into`. */
-  gather(table: EmbeddingRows, encoded: EncodedRows, picked: Int32Array, into: Float32Array): void {
+  gather(table: RowSource, encoded: EncodedRows, picked: Int32Array, into: Float32Array): void {
     const fields = this.fieldTable.fields.length;
     const { offsets } = encoded;
     let count = 0;
@@ -72,4 +76,13 @@ export class BatchRows {
     }
     table.adagrad(this.entries.subarray(0, count), values.subarray(0, count * width), learningRate);
   }
+}
+
+/** The rows [rows, width] of a fitted model. */
+export function fixedRows(values: Float32Array, width: number): RowSource {
+  return {
+    gather(ids, into) {
+      for (let at = 0; at < ids.length; at++) into.set(values.subarray(ids[at] * width, (ids[at] + 1) * width), at * width);
+    },
+  };
 }

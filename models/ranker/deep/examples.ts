@@ -2,7 +2,7 @@ import type { FeedTensor } from '../../onnx/session.js';
 import { rowWidth } from './architecture.js';
 import type { Architecture } from './architecture.js';
 import { BatchRows } from './batch-rows.js';
-import type { EmbeddingRows } from './batch-rows.js';
+import type { EmbeddingRows, RowSource } from './batch-rows.js';
 import type { EncodedRows, FieldTable } from './field-table.js';
 import { UNKNOWN } from './ranking-table.js';
 import type { Head, RankingTable } from './ranking-table.js';
@@ -38,7 +38,7 @@ export class BatchFeeds {
     this.rows = new BatchRows(fieldTable, this.width);
   }
 
-  inputs(table: EmbeddingRows, encoded: EncodedRows, picked: Int32Array): Record<string, FeedTensor> {
+  inputs(table: RowSource, encoded: EncodedRows, picked: Int32Array): Record<string, FeedTensor> {
     const { fields, numbers } = this.architecture;
     const feeds: Record<string, FeedTensor> = {};
     if (fields > 0) {
@@ -51,7 +51,7 @@ export class BatchFeeds {
   }
 
   /** With labels, and weights divided by the sum of the batch's, so that the loss is a mean. */
-  training(table: EmbeddingRows, examples: Examples, picked: Int32Array): Record<string, FeedTensor> {
+  training(table: RowSource, examples: Examples, picked: Int32Array): Record<string, FeedTensor> {
     const { heads } = this.architecture;
     const shape = [picked.length, heads];
     const weights = pick(examples.weights, heads, picked);

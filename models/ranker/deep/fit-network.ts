@@ -7,7 +7,7 @@ import { Random } from '../../random.js';
 import type { Report } from '../../trainer.js';
 import { initialParameters, parameterShapes, rowWidth } from './architecture.js';
 import type { Architecture, Parameters } from './architecture.js';
-import type { EmbeddingRows } from './batch-rows.js';
+import type { RowSource } from './batch-rows.js';
 import { BatchFeeds } from './examples.js';
 import type { Examples } from './examples.js';
 import type { EncodedRows, FieldTable } from './field-table.js';
@@ -58,7 +58,7 @@ const EVALUATION_ROWS = 4096;
 
 /** Probabilities [rows, H] by onnxruntime. */
 export async function networkProbabilities(
-  model: { architecture: Architecture; fieldTable: FieldTable; parameters: Parameters; table: EmbeddingRows },
+  model: { architecture: Architecture; fieldTable: FieldTable; parameters: Parameters; table: RowSource },
   encoded: EncodedRows,
 ): Promise<Float32Array> {
   const { architecture, fieldTable, parameters, table } = model;
