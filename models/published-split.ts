@@ -1,15 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import type { InteractionTable } from './dataset.js';
+import { eachLine, FolderError } from './evaluation/folders/lines.js';
 import type { Split } from './splits.js';
-
-/**
- * The adjacency text of the LightGCN family: a folder with train.txt and test.txt, one line per reader,
- * `reader item item …`, numbers separated by spaces. Both files are read as streams.
- */
-export class SplitFileError extends Error {
-  override readonly name = 'SplitFileError';
-}
 
 interface Pairs {
   readers: number[];
@@ -22,15 +13,14 @@ interface Pairs {
 const HIGHEST_INDEX = 50_000_000;
 
 function parseLine(line: string, where: string, seenReaders: Set<number>, pairs: Pairs): void {
-  const words = line.split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) return;
+  const words = line.split(/\s+/);
   for (const word of words) {
     if (!/^\d{1,9}$/.test(word) || Number(word) > HIGHEST_INDEX) {
-      throw new SplitFileError(`${where}: '${word.slice(0, 40)}' is not a reader or item number; write 'reader item item …'`);
+      throw new FolderError(`${where}: '${word.slice(0, 40)}' is not a reader or item number; write 'reader item item …'`);
     }
   }
   const reader = Number(words[0]);
-  if (seenReaders.has(reader)) throw new SplitFileError(`${where}: reader ${reader} already has a line; join the two`);
+  if (seenReaders.has(reader)) throw new FolderError(`${where}: reader ${reader} already has a line; join the two`);
   seenReaders.add(reader);
   pairs.highestReader = Math.max(pairs.highestReader, reader);
   for (let at = 1; at < words.length; at++) {
@@ -44,24 +34,15 @@ function parseLine(line: string, where: string, seenReaders: Set<number>, pairs:
 async function readPairs(folder: string, file: string): Promise<Pairs> {
   const pairs: Pairs = { readers: [], items: [], highestReader: -1, highestItem: -1 };
   const seenReaders = new Set<number>();
-  let lineNumber = 0;
-  let rest = '';
-  const take = (line: string): void => parseLine(line, `${file} line ${++lineNumber}`, seenReaders, pairs);
-  try {
-    for await (const chunk of createReadStream(join(folder, file), { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-      const lines = (rest + (chunk as string)).split('\n');
-      rest = lines.pop() as string;
-      for (const line of lines) take(line);
-    }
-  } catch (cause) {
-    if (cause instanceof SplitFileError) throw cause;
-    throw new SplitFileError(`cannot read ${file} in ${folder}: ${(cause as Error).message}`, { cause });
-  }
-  if (rest !== '') take(rest);
-  if (pairs.readers.length === 0) throw new SplitFileError(`${file} in ${folder} has no interactions`);
+  await eachLine(folder, file, (line, where) => parseLine(line, where, seenReaders, pairs));
+  if (pairs.readers.length === 0) throw new FolderError(`${file} in ${folder} has no interactions`);
   return pairs;
 }
 
+/**
+ * The adjacency text of the LightGCN family: a folder with train.txt and test.txt, one line per reader,
+ * `reader item item …`, numbers separated by spaces. Both files are read as streams. Throws FolderError.
+ */
 export async function loadPublishedSplit(folder: string): Promise<Split> {
   const train = await readPairs(folder, 'train.txt');
   const test = await readPairs(folder, 'test.txt');

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { ConfigError } from '../server/platform/config.js';
 import { DomainError } from '../server/platform/errors.js';
 import { DatasetError } from '../models/dataset.js';
-import { SplitFileError } from '../models/published-split.js';
 import { ParamsError } from '../models/trainer.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEvaluateCommand } from './evaluate-command.js';
@@ -27,7 +26,7 @@ for (const add of commands) add(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = [DomainError, ConfigError, MappingError, JsonShapeError, ParamsError, DatasetError, SplitFileError].some((kind) => error instanceof kind);
+  const expected = [DomainError, ConfigError, MappingError, JsonShapeError, ParamsError, DatasetError].some((kind) => error instanceof kind);
   console.error(expected ? sentence(error as Error) : error);
   process.exitCode = 1;
 }

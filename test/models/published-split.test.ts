@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { loadPublishedSplit, SplitFileError } from '../../models/published-split.js';
+import { FolderError } from '../../models/evaluation/folders/lines.js';
+import { loadPublishedSplit } from '../../models/published-split.js';
 
 let folder: string;
 
@@ -43,7 +44,7 @@ test.each([
   ['an empty file', '\n', 'train.txt in'],
 ])('refuses %s with its line', async (_, train, message) => {
   await write(train, '0 1\n');
-  await expect(loadPublishedSplit(folder)).rejects.toThrow(SplitFileError);
+  await expect(loadPublishedSplit(folder)).rejects.toThrow(FolderError);
   await expect(loadPublishedSplit(folder)).rejects.toThrow(message);
 });
 

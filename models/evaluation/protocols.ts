@@ -1,0 +1,125 @@
+import { DatasetError, joinInteractions } from '../dataset.js';
+import { loadPublishedSplit } from '../published-split.js';
+import { coldItems, holdOut, leaveLastOut, splitBetween, timeAtShare } from '../splits.js';
+import { isKgcn, loadKgcn } from './folders/clicks.js';
+import { interactionsFile, loadInteractions } from './folders/interactions.js';
+import { FolderError, listFolder } from './folders/lines.js';
+import type { Listing } from './folders/lines.js';
+import { isMooccube, loadMooccube, loadS3rec, s3recFiles } from './folders/sequences.js';
+import type { OrderedInteractions } from './folders/sequences.js';
+import { isFewClue, labelledCsv, loadFewClue, loadLabelledCsv } from './folders/texts.js';
+import type { Task } from './tasks.js';
+
+/** How a folder is measured. The first protocol that recognises it is the default; `--protocol` takes another one. */
+export interface Protocol {
+  readonly name: string;
+  /** What a figure of it means: what is learnt from, tuned on, tested on. */
+  readonly about: string;
+  recognises(listing: Listing): boolean | Promise<boolean>;
+  load(listing: Listing, seed: number): Promise<Task>;
+}
+
+const COLD_SHARE = 0.2;
+const COLD_TUNING_SHARE = 0.15;
+
+const isOrdered = (listing: Listing): boolean => s3recFiles(listing) !== null || isMooccube(listing) || interactionsFile(listing) !== null;
+
+function loadOrdered(listing: Listing): Promise<OrderedInteractions> {
+  if (s3recFiles(listing)) return loadS3rec(listing);
+  return isMooccube(listing) ? loadMooccube(listing) : loadInteractions(listing);
+}
+
+const publishedSplit: Protocol = {
+  name: 'published-split',
+  about: 'learnt from train.txt, tested on test.txt; tuned on a tenth of each reader\'s train items',
+  recognises: ({ names }) => names.includes('train.txt') && names.includes('test.txt'),
+  async load({ folder }, seed) {
+    const test = await loadPublishedSplit(folder);
+    return { kind: 'ranking', test, tuning: holdOut(test.train, 0.1, seed), contents: null, k: 20, timed: null };
+  },
+};
+
+const timeSplit: Protocol = {
+  name: 'time-split',
+  about: 'one cut in time for all: tuned on the ninth tenth of the rows, learnt from the first nine, tested on the last',
+  recognises: (listing) => interactionsFile(listing) !== null,
+  async load(listing) {
+    const { table, contents } = await loadInteractions(listing);
+    const [validFromMs, testFromMs] = [timeAtShare(table, 0.8), timeAtShare(table, 0.9)];
+    if (!(validFromMs < testFromMs && table.timesMs.some((timeMs) => timeMs < validFromMs))) {
+      throw new DatasetError('the rows lie at too few different times for train < T1 ≤ validation < T2 ≤ test');
+    }
+    const tuning = splitBetween(table, validFromMs, testFromMs);
+    return { kind: 'ranking', tuning, test: splitBetween(table, testFromMs, Infinity), contents, k: 20, timed: { table, testFromMs } };
+  },
+};
+
+const leaveLastOutProtocol: Protocol = {
+  name: 'leave-last-out',
+  about: 'each reader\'s last item is the test and the one before it tunes; learnt from the rest, the history shown to a test includes the tuning item',
+  recognises: isOrdered,
+  async load(listing) {
+    const { table, contents } = await loadOrdered(listing);
+    const { train, validation, test } = leaveLastOut(table);
+    const histories = joinInteractions(train, validation);
+    return { kind: 'ranking', tuning: { train, test: validation }, test: { train, test, histories }, contents, k: 10, timed: null };
+  },
+};
+
+const coldItemsProtocol: Protocol = {
+  name: 'cold-items',
+  about: 'a fifth of the items is unknown to train and ranked among itself; 15 % of the other items are cold in the same way for tuning',
+  recognises: (listing) => s3recFiles(listing) !== null || isMooccube(listing) || (interactionsFile(listing) !== null && listing.names.some((name) => /^(contents|items)\./.test(name))),
+  async load(listing, seed) {
+    const { table, contents } = await loadOrdered(listing);
+    if (!contents) throw new DatasetError('nothing is known of the items; cold ones can only be told apart by texts or attributes');
+    const test = coldItems(table, COLD_SHARE, seed);
+    const tuning = coldItems(table, COLD_TUNING_SHARE, seed + 1, test.candidates);
+    return { kind: 'ranking', tuning, test, contents, k: 20, timed: null };
+  },
+};
+
+const clicks: Protocol = {
+  name: 'clicks',
+  about: 'taken pairs and as many sampled others, 6 : 2 : 2 at random; tuned and thresholds chosen on the validation fifth',
+  recognises: isKgcn,
+  load: async (listing, seed) => ({ kind: 'clicks', ...await loadKgcn(listing, seed) }),
+};
+
+const texts: Protocol = {
+  name: 'texts',
+  about: 'accuracy on test_public.json, or on a random tenth where no test was published; tuned on the validation part',
+  recognises: async (listing) => isFewClue(listing) || await labelledCsv(listing) !== null,
+  async load(listing, seed) {
+    if (isFewClue(listing)) return { kind: 'texts', ...await loadFewClue(listing) };
+    return { kind: 'texts', ...await loadLabelledCsv(listing, (await labelledCsv(listing))!, seed) };
+  },
+};
+
+const offPolicy: Protocol = {
+  name: 'off-policy',
+  about: 'what the logged random policy says of the other one, beside what that one really got',
+  recognises: ({ names }) => names.includes('random') && names.includes('bts'),
+  load: ({ folder }) => Promise.resolve({ kind: 'off-policy', folder }),
+};
+
+export const PROTOCOLS: readonly Protocol[] = [publishedSplit, timeSplit, leaveLastOutProtocol, coldItemsProtocol, clicks, texts, offPolicy];
+
+/** The protocols of a folder, the default one first; with a name, that one. Throws FolderError for a folder or name without any. */
+export async function protocolsOf(folder: string, name?: string): Promise<{ listing: Listing; protocols: Protocol[] }> {
+  const listing = await listFolder(folder);
+  const protocols: Protocol[] = [];
+  for (const protocol of PROTOCOLS) if (await protocol.recognises(listing)) protocols.push(protocol);
+  const names = (all: readonly Protocol[]): string => all.map((one) => one.name).join(', ');
+  if (name !== undefined && !PROTOCOLS.some((one) => one.name === name)) throw new FolderError(`there is no protocol '${name}'; there are ${names(PROTOCOLS)}`);
+  if (protocols.length === 0) {
+    throw new FolderError(`no protocol knows the files of ${folder} (${listing.names.slice(0, 8).join(', ')}); ${FORMATS}`);
+  }
+  if (name === undefined) return { listing, protocols };
+  const chosen = protocols.filter((one) => one.name === name);
+  if (chosen.length === 0) throw new FolderError(`the protocol ${name} cannot measure ${folder}; ${names(protocols)} can`);
+  return { listing, protocols: chosen };
+}
+
+const FORMATS = 'give a folder with train.txt and test.txt, interactions.csv (reader, content, time), NAME.txt with NAME_item2attributes.json, '
+  + 'user_courses.json with ids_texts.json, user_artists.dat with kg.txt, a CSV with label and review, or train_few_all.json with test_public.json';

@@ -1,0 +1,37 @@
+import type { ContentTable, InteractionTable } from '../dataset.js';
+import type { Split } from '../splits.js';
+import type { ClickTable, ClickTask } from './click-task.js';
+import type { TextExamples, TextTask } from './text-task.js';
+
+/** Which items will a reader take? All items are ranked for everybody with a test item. */
+export interface RankingTask {
+  readonly kind: 'ranking';
+  /** Cut out of what is known before the test: the only rows that tuning sees. */
+  readonly tuning: Split;
+  readonly test: Split;
+  readonly contents: ContentTable | null;
+  /** Length of the lists in the tables that the protocol is compared with. */
+  readonly k: number;
+  /** All rows with their times, where they have real ones: what rolling origins are cut from. */
+  readonly timed: { readonly table: InteractionTable; readonly testFromMs: number } | null;
+}
+
+export interface ClicksTask {
+  readonly kind: 'clicks';
+  readonly task: ClickTask;
+  readonly test: ClickTable;
+}
+
+export interface TextsTask {
+  readonly kind: 'texts';
+  readonly task: TextTask;
+  readonly test: TextExamples;
+}
+
+/** Logs of two policies over the same actions, in a folder that the estimators read themselves. */
+export interface OffPolicyTask {
+  readonly kind: 'off-policy';
+  readonly folder: string;
+}
+
+export type Task = RankingTask | ClicksTask | TextsTask | OffPolicyTask;
