@@ -5,8 +5,13 @@ import { graphFilter } from './item-item/graph-filter.js';
 import { itemKnn } from './item-item/item-knn.js';
 import { rp3beta } from './item-item/rp3beta.js';
 import { popularity } from './popularity/trainer.js';
+import type { AdTrainer } from './ranker/ad-ranker.js';
+import { dcn } from './ranker/deep/dcn.js';
+import { deepfm } from './ranker/deep/deepfm.js';
+import { fm } from './ranker/deep/fm.js';
 import { m0 } from './ranker/m0.js';
-import type { AdTrainer } from './ranker/m0.js';
+import { m1 } from './ranker/m1.js';
+import { m2 } from './ranker/m2.js';
 import { ParamsError } from './trainer.js';
 
 /** Every model by the name that `--model` takes. */
@@ -17,7 +22,12 @@ export const TRAINERS = {
   ease: ease as unknown as CandidateTrainer,
   cease: cease as unknown as CandidateTrainer,
   'graph-filter': graphFilter as unknown as CandidateTrainer,
-  m0: m0 as AdTrainer,
+  m0: m0 as unknown as AdTrainer,
+  m1: m1 as unknown as AdTrainer,
+  m2: m2 as unknown as AdTrainer,
+  fm: fm as unknown as AdTrainer,
+  deepfm: deepfm as unknown as AdTrainer,
+  dcn: dcn as unknown as AdTrainer,
 } as const;
 
 export type ModelName = keyof typeof TRAINERS;

@@ -3,8 +3,8 @@ import { ArtefactError, openArtefact } from './artefact.js';
 import type { ArtefactFiles, Card } from './artefact.js';
 import { CANDIDATE_FLOOR, loadItemModel } from './item-model.js';
 import type { ItemModel } from './item-model.js';
-import { loadAdModel } from './ranker/ad-model.js';
-import type { AdModel } from './ranker/ad-model.js';
+import type { AdRanker } from './ranker/ad-ranker.js';
+import { loadAdRanker } from './ranker/load-ad-ranker.js';
 import { TopSelector } from './top-k.js';
 
 /**
@@ -19,6 +19,9 @@ export { HISTORY_LIMIT, historyOf } from './features/interaction-weights.js';
 export type { HistoryEvent } from './features/interaction-weights.js';
 export { adVector, contentVector } from './features/vectors.js';
 export type { AdRecord, ContentRecord } from './features/vectors.js';
+export { readerProfile } from './features/reader-profile.js';
+export { adKeyOf } from './ranker/ad-ranker.js';
+export type { AdRanker, PairContext } from './ranker/ad-ranker.js';
 
 /** Every content that the history speaks for, in no order that matters. */
 export interface SparseScores {
@@ -164,11 +167,11 @@ export function openItemModel(files: ArtefactFiles, publicKey: KeyObject): Serve
 
 export interface ServedAdModel {
   readonly card: Card;
-  readonly model: AdModel;
+  readonly model: AdRanker;
 }
 
-/** Opens the sealed files of an ad model (M0): `model.probability(contentVector, adVector)` and its two parts. */
+/** Opens the sealed files of an ad model, M0, M1 or M2: `model.probability(contentVector, adVector, { adKey, profile })`. */
 export function openAdModel(files: ArtefactFiles, publicKey: KeyObject): ServedAdModel {
   const artefact = openArtefact(files, publicKey);
-  return { card: artefact.card, model: loadAdModel(artefact) };
+  return { card: artefact.card, model: loadAdRanker(artefact) };
 }

@@ -2,22 +2,15 @@ import { ArtefactError } from '../artefact.js';
 import type { Artefact } from '../artefact.js';
 import { float32Table, tableBytes } from '../artefact-pack.js';
 import { AD_WIDTH, CONTENT_WIDTH } from '../features/spec.js';
-import type { Model } from '../trainer.js';
-
-/** P contents and A ads, row-major: contents [P, 100], ads [A, 5]. */
-export interface PairBatch {
-  readonly contents: Float32Array;
-  readonly ads: Float32Array;
-}
-
-export const sigmoid = (z: number): number => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+import { sigmoid } from './ad-ranker.js';
+import type { AdRanker, PairBatch } from './ad-ranker.js';
 
 /**
  * M0, the founding document's score with a loss that has a minimum: p = σ(θᵀ(c ⊕ a) + b). Because θᵀ(c ⊕ a) =
  * θ_cᵀc + θ_aᵀa, the order of ads is the same on every content and for every reader: it is the baseline in every table,
  * and the ads can be ordered once.
  */
-export class AdModel implements Model<PairBatch, Float32Array> {
+export class AdModel implements AdRanker {
   /** θ_c [100]. */
   readonly contentWeights: Float32Array;
   /** θ_a [5]. */

@@ -1,0 +1,42 @@
+import type { ImpressionTable } from '../dataset.js';
+import { CONTENT_WIDTH } from '../features/spec.js';
+import { symmetricEigen } from '../linear-algebra/symmetric-eigen.js';
+import { AXES } from './cross-fields.js';
+import type { Projection } from './cross-fields.js';
+
+const MOST_ROWS = 20_000;
+/** An axis along which contents hardly differ is not blown up. */
+const LEAST_VARIANCE = 1e-4;
+
+/**
+ * q(x) = Λ^(−1/2) E (x − m): the 16 principal axes of the contents that were shown, whitened, so that every product
+ * q(u)_i q(c)_j is of one size. From at most 20,000 rows, evenly taken. The sign of an axis makes its largest part positive.
+ */
+export function principalAxes({ rowCount, featureCount, features }: ImpressionTable): Projection {
+  const rows = Math.min(rowCount, MOST_ROWS);
+  const startOf = (row: number): number => Math.floor((row * rowCount) / rows) * featureCount;
+  const mean = new Float64Array(CONTENT_WIDTH);
+  for (let row = 0; row < rows; row++) for (let at = 0; at < CONTENT_WIDTH; at++) mean[at] += features[startOf(row) + at] / rows;
+  const covariance = new Float64Array(CONTENT_WIDTH * CONTENT_WIDTH);
+  const centred = new Float64Array(CONTENT_WIDTH);
+  for (let row = 0; row < rows; row++) {
+    for (let at = 0, start = startOf(row); at < CONTENT_WIDTH; at++) centred[at] = features[start + at] - mean[at];
+    for (let i = 0; i < CONTENT_WIDTH; i++) {
+      if (centred[i] === 0) continue;
+      for (let j = 0; j < CONTENT_WIDTH; j++) covariance[i * CONTENT_WIDTH + j] += (centred[i] * centred[j]) / rows;
+    }
+  }
+  const { values, vectors } = symmetricEigen(covariance, CONTENT_WIDTH);
+  const axes = new Float32Array(AXES * CONTENT_WIDTH);
+  const offsets = new Float32Array(AXES);
+  for (let axis = 0; axis < AXES; axis++) {
+    const vector = vectors.subarray(axis * CONTENT_WIDTH, (axis + 1) * CONTENT_WIDTH);
+    const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+    const scale = Math.sign(largest) / Math.sqrt(Math.max(LEAST_VARIANCE, values[axis]));
+    for (let at = 0; at < CONTENT_WIDTH; at++) {
+      axes[axis * CONTENT_WIDTH + at] = scale * vector[at];
+      offsets[axis] += axes[axis * CONTENT_WIDTH + at] * mean[at];
+    }
+  }
+  return { axes, offsets };
+}
