@@ -1,4 +1,8 @@
+import { textLinear, textMajority } from '../text/classifier-trainer.js';
 import type { TextTrainer } from './text-task.js';
 
 /** Every classifier of texts by the name that `--model` takes. */
-export const TEXT_TRAINERS: Readonly<Record<string, TextTrainer>> = {};
+export const TEXT_TRAINERS: Readonly<Record<string, TextTrainer>> = {
+  'text-majority': textMajority,
+  'text-linear': textLinear as TextTrainer,
+};
