@@ -54,7 +54,8 @@ const scaledBy = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : scal
 /** Rows of V added into zeros of the table's shape. */
 const gatherVjp: Vjp = ({ inputs: [table, indices] }, upstream) => [scatterRows(zerosLike(table), indices, upstream), null];
 
-function scatterRows(table: Tensor, indices: Tensor, rows: Tensor): Tensor {
+/** `rows` added to the rows of `table` at `indices`. */
+export function scatterRows(table: Tensor, indices: Tensor, rows: Tensor): Tensor {
   const places = unsqueeze(indices.dtype === 'int64' ? indices : cast(indices, 'int64'), [-1]);
   return table.graph.node('ScatterND', [table, places, rows], [{ dtype: table.dtype, shape: table.shape }], { reduction: 'add' })[0];
 }
