@@ -3,8 +3,11 @@ import type { Artefact } from '../artefact.js';
 import { loadAdModel } from './ad-model.js';
 import type { AdRanker } from './ad-ranker.js';
 import { loadCrossModel } from './cross-files.js';
+import { loadDeepRanker } from './deep/deep-artefact.js';
 
-const LOADERS: Readonly<Record<string, (artefact: Artefact) => AdRanker>> = { m0: loadAdModel, m1: loadCrossModel, m2: loadCrossModel };
+const LOADERS: Readonly<Record<string, (artefact: Artefact) => AdRanker>> = {
+  m0: loadAdModel, m1: loadCrossModel, m2: loadCrossModel, fm: loadDeepRanker, deepfm: loadDeepRanker, dcn: loadDeepRanker,
+};
 
 /** The ad ranker of an opened artefact, in plain TypeScript. */
 export function loadAdRanker(artefact: Artefact): AdRanker {
