@@ -36,8 +36,11 @@ export interface EvaluationRow {
   readonly f1: Interval;
   readonly averagePrecision: Interval;
   readonly novelty: Interval;
+  /** Share of readers with a hit, HR@k. */
+  readonly hit: Interval;
   readonly coverage: number;
   readonly gini: number;
+  readonly intraListDistance: number;
   readonly fitSeconds: number;
   readonly rankSeconds: number;
   /** User and system time of fit and ranking, all threads. */
@@ -67,7 +70,8 @@ export function datasetOf(split: Split, snapshotId: string): Dataset {
   };
 }
 
-async function measure(request: EvaluationRequest): Promise<{ row: EvaluationRow; result: RankingResult }> {
+/** Fits and ranks one model. */
+export async function measureCandidates(request: EvaluationRequest): Promise<{ row: EvaluationRow; result: RankingResult }> {
   const { trainer, split, k, seed } = request;
   const report = request.report ?? silent;
   const params = { ...trainer.defaults, ...request.params };
@@ -80,9 +84,9 @@ async function measure(request: EvaluationRequest): Promise<{ row: EvaluationRow
   const rankedMs = performance.now();
   const cpu = process.cpuUsage(cpuBefore);
   model.close();
-  const { recall, ndcg, precision, averagePrecision, novelty, readers } = result.perReader;
-  const [recallRow, ndcgRow, precisionRow, mapRow, noveltyRow, f1Row] = bootstrap(
-    [recall, ndcg, precision, averagePrecision, novelty],
+  const { readers, recall, ndcg, precision, averagePrecision, novelty, hit } = result.perReader;
+  const [recallRow, ndcgRow, precisionRow, mapRow, noveltyRow, hitRow, f1Row] = bootstrap(
+    [recall, ndcg, precision, averagePrecision, novelty, hit],
     (means) => [...means, f1Of(means[2], means[0])],
     seed,
   );
@@ -97,8 +101,10 @@ async function measure(request: EvaluationRequest): Promise<{ row: EvaluationRow
     f1: f1Row,
     averagePrecision: mapRow,
     novelty: noveltyRow,
+    hit: hitRow,
     coverage: result.coverage,
     gini: result.gini,
+    intraListDistance: result.intraListDistance,
     fitSeconds: (fittedMs - startedMs) / 1000,
     rankSeconds: (rankedMs - fittedMs) / 1000,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
@@ -110,8 +116,8 @@ async function measure(request: EvaluationRequest): Promise<{ row: EvaluationRow
 /** Fits, ranks and measures; popularity is measured beside every model. Throws DatasetError for an empty test part. */
 export async function evaluateModel(request: EvaluationRequest): Promise<Evaluation> {
   if (request.split.test.readers.length === 0) throw new DatasetError('the test part has no interactions');
-  const { row, result } = await measure(request);
+  const { row, result } = await measureCandidates(request);
   if (request.trainer.name === popularity.name) return { rows: [row], result, baseline: result };
-  const base = await measure({ ...request, trainer: popularity, params: {} });
+  const base = await measureCandidates({ ...request, trainer: popularity, params: {} });
   return { rows: [row, base.row], result, baseline: base.result };
 }

@@ -1,3 +1,5 @@
+import type { SparseRows } from '../sparse.js';
+
 /**
  * Ranking metrics of one reader: `ranked` are item indices, best first and without the seen ones; `relevant` the
  * reader's distinct test items T. Each formula states its denominator, because published tables differ in it.
@@ -64,4 +66,33 @@ export function gini(exposures: ArrayLike<number>): number {
   if (total === 0) return 0;
   const weighted = sorted.reduce((sum, value, at) => sum + (at + 1) * value, 0);
   return (2 * weighted) / (sorted.length * total) - (sorted.length + 1) / sorted.length;
+}
+
+/**
+ * Mean over the pairs of a list of 1 − cosine of the items' rows, here of the readers who read them: 0 when everybody
+ * reads the same, 1 when no two items share a reader. An item without a row is at distance 1 from every other.
+ */
+export function intraListDistance(ranked: ArrayLike<number>, rows: SparseRows): number {
+  let distance = 0;
+  const { offsets } = rows;
+  const size = (item: number): number => offsets[item + 1] - offsets[item];
+  for (let one = 1; one < ranked.length; one++) {
+    for (let other = 0; other < one; other++) {
+      const sizes = size(ranked[one]) * size(ranked[other]);
+      distance += sizes === 0 ? 1 : 1 - sharedColumns(rows, ranked[one], ranked[other]) / Math.sqrt(sizes);
+    }
+  }
+  return ranked.length < 2 ? 0 : distance / ((ranked.length * (ranked.length - 1)) / 2);
+}
+
+function sharedColumns({ offsets, columns }: SparseRows, a: number, b: number): number {
+  let [at, to] = [offsets[a], offsets[b]];
+  let shared = 0;
+  while (at < offsets[a + 1] && to < offsets[b + 1]) {
+    const step = columns[at] - columns[to];
+    if (step === 0) shared++;
+    if (step <= 0) at++;
+    if (step >= 0) to++;
+  }
+  return shared;
 }

@@ -89,9 +89,10 @@ describe('the promotion gate', () => {
   const result = (ndcg: number[], coverage: number): RankingResult => {
     const column = Float64Array.from(ndcg);
     const perReader = {
-      readers: Int32Array.from(ndcg, (_, at) => at), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column,
+      readers: Int32Array.from(ndcg, (_, at) => at), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column, hit: column,
     };
-    return { perReader, coverage, gini: 0 };
+    const pairs = { at: new Int32Array(0), items: new Int32Array(0), ranks: new Int32Array(0) };
+    return { perReader, pairs, coverage, gini: 0, intraListDistance: 0 };
   };
   const champion = Array.from({ length: 200 }, (_, at) => (at % 5) / 5);
 

@@ -1,0 +1,70 @@
+import { bootstrap } from '../metrics/interval.js';
+import { silent } from '../trainer.js';
+import type { Params, Report } from '../trainer.js';
+import { timed } from './measured.js';
+import type { Measured } from './measured.js';
+import type { TextExamples, TextTask, TextTrainer } from './text-task.js';
+
+/** The label of highest probability of each text, ties by the lower label. */
+function choices(probabilities: ArrayLike<number>, labelCount: number): Int32Array {
+  return Int32Array.from({ length: probabilities.length / labelCount }, (_, text) => {
+    let best = 0;
+    for (let label = 1; label < labelCount; label++) {
+      if (probabilities[text * labelCount + label] > probabilities[text * labelCount + best]) best = label;
+    }
+    return best;
+  });
+}
+
+/** What tuning climbs: accuracy on the validation part. */
+export async function textsObjective(trainer: TextTrainer, params: Params, task: TextTask, seed: number): Promise<number> {
+  const model = await trainer.learn(task, { ...trainer.defaults, ...params }, seed, silent);
+  const { labels } = task.validation;
+  const chosen = choices(await model.classify(task.validation), task.labels.length);
+  await model.close();
+  return chosen.reduce((right, label, text) => right + Number(label === labels[text]), 0) / labels.length;
+}
+
+/** Accuracy first; macro F1 is the mean over the labels that occur. */
+export async function measureTexts(trainer: TextTrainer, params: Params, task: TextTask, test: TextExamples, seed: number, report: Report = silent): Promise<Measured> {
+  const whole = { ...trainer.defaults, ...params };
+  const { result: probabilities, cost } = await timed(
+    () => trainer.learn(task, whole, seed, report),
+    async (model) => {
+      const answer = await model.classify(test);
+      await model.close();
+      return answer;
+    },
+  );
+  const labelCount = task.labels.length;
+  const chosen = choices(probabilities, labelCount);
+  const right = Float64Array.from(chosen, (label, text) => Number(label === test.labels[text]));
+  const loss = right.map((_, text) => -Math.log(Math.max(1e-15, probabilities[text * labelCount + test.labels[text]])));
+  const perLabel = task.labels.flatMap((_, label) => [
+    Float64Array.from(chosen, (one, text) => Number(one === label && test.labels[text] === label)),
+    Float64Array.from(chosen, (one, text) => Number(one === label) + Number(test.labels[text] === label)),
+  ]);
+  const [accuracy, logLoss, macroF1] = bootstrap([right, loss, ...perLabel], ([share, lost, ...parts]) => {
+    const scores = task.labels.map((_, label) => (parts[2 * label + 1] === 0 ? NaN : (2 * parts[2 * label]) / parts[2 * label + 1])).filter((f1) => !Number.isNaN(f1));
+    return [share, lost, scores.reduce((sum, f1) => sum + f1, 0) / scores.length];
+  }, seed, 300);
+  return {
+    model: trainer.name, params: whole, tested: test.labels.length,
+    figures: { accuracy, macroF1, logLoss }, plain: {}, units: { kind: 'mean', values: right }, slices: [], cost,
+  };
+}
+
+/** What every classifier must beat: the label that train has most often. */
+export const commonestLabel: TextTrainer = {
+  name: 'commonest-label',
+  defaults: {},
+  learn(task) {
+    const counts = new Float32Array(task.labels.length);
+    for (const label of task.train.labels) counts[label]++;
+    const shares = counts.map((count) => count / task.train.labels.length);
+    return Promise.resolve({
+      classify: ({ texts }) => Float32Array.from({ length: texts.length * shares.length }, (_, at) => shares[at % shares.length]),
+      close: () => undefined,
+    });
+  },
+};
