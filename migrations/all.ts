@@ -6,6 +6,7 @@ import { Partners1700000000005 } from './0005-partners.js';
 import { ReadersAndInteractions1700000000006 } from './0006-readers-and-interactions.js';
 import { Campaigns1700000000007 } from './0007-campaigns.js';
 import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
+import { ModelLife1700000000009 } from './0009-model-life.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -16,4 +17,5 @@ export const migrations = [
   ReadersAndInteractions1700000000006,
   Campaigns1700000000007,
   ModelRunsAndFeeds1700000000008,
+  ModelLife1700000000009,
 ];

@@ -4,6 +4,7 @@ import { enumOf } from './enum-of.js';
 import { bigintColumn } from './money.js';
 import { Node } from './node.js';
 import { BigIntScalar, DateTime, Json } from './scalars.js';
+import { ShadowFigures } from './shadow-figures.js';
 
 export const ModelRunState = enumOf('ModelRunState', 'Where a model run stands.', {
   queued: 'Waits for a worker.',
@@ -11,8 +12,8 @@ export const ModelRunState = enumOf('ModelRunState', 'Where a model run stands.'
   fitting: 'The model learns.',
   evaluating: 'The model is compared with the champion and with popularity.',
   rejected: 'Not good enough to serve; the reason says why.',
-  candidate: 'Good enough: every reader is being scored, then it becomes champion.',
-  shadow: 'Scores beside the champion without being shown.',
+  candidate: 'Good enough: every reader is being scored; then it goes into shadow, or serves.',
+  shadow: 'Answers a share of the feeds beside the champion without being shown.',
   champion: 'Serves.',
   retired: 'Served once.',
   failed: 'Ended by an error or by a person.',
@@ -25,6 +26,8 @@ export const RunTrigger = enumOf('RunTrigger', 'What started a model run.', {
   cli: 'The command line.',
   console: 'A person in the console.',
   drift: 'Data or scores that moved too far.',
+  volume: 'Enough new events since the last snapshot.',
+  feedback: 'Readers who say no more often, or a partner manager who asks.',
 });
 export type RunTrigger = (typeof RunTrigger)[keyof typeof RunTrigger];
 
@@ -68,6 +71,14 @@ export class ModelRun extends Node {
   @Column({ name: 'trigger', type: 'text' })
   trigger: RunTrigger;
 
+  @Field(() => String, { nullable: true, description: 'What that was in words, with its figures.' })
+  @Column({ name: 'trigger_reason', type: 'text', nullable: true })
+  triggerReason: string | null;
+
+  @Field(() => String, { description: 'Name of the model that orders the ads.' })
+  @Column({ name: 'ad_model', type: 'text', default: 'm0' })
+  adModel: string;
+
   @Field(() => String, { description: 'Who started it, as the audit log spells it.' })
   @Column({ name: 'requested_by', type: 'text' })
   requestedBy: string;
@@ -108,6 +119,22 @@ export class ModelRun extends Node {
 
   @Column({ name: 'pages_total', type: 'int', nullable: true })
   pagesTotal: number | null;
+
+  @Field(() => Int, { description: 'Feed requests that it answers in shadow before it serves; 0: none.' })
+  @Column({ name: 'shadow_requests', type: 'int', default: 0 })
+  shadowRequests: number;
+
+  @Field(() => Int, { description: 'After so many minutes in shadow it is judged by what there is.' })
+  @Column({ name: 'shadow_minutes', type: 'int', default: 0 })
+  shadowMinutes: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it went into shadow.' })
+  @Column({ name: 'shadow_at', type: 'timestamptz', nullable: true })
+  shadowAt: Date | null;
+
+  @Field(() => ShadowFigures, { nullable: true, description: 'What it would have shown beside what was shown; null where it never was in shadow.' })
+  @Column({ name: 'shadow', type: 'jsonb', nullable: true })
+  shadow: ShadowFigures | null;
 
   @Field(() => DateTime, { description: 'When it was asked for.' })
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })

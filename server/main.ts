@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   const { live } = app.nouns.feed;
   await live.open();
   closers.push(() => live.close());
+  closers.push(() => app.nouns.feed.shadow.settle());
   const notices = await Notices.open({ url: config.databaseUrl, name: 'tandem-api', handlers: { [channels.champion]: () => live.wake() } });
   closers.push(() => notices.close());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));

@@ -35,6 +35,9 @@ import { DashboardResolver } from './insight/dashboard.resolver.js';
 import { JobControl } from './model-run/job-control.js';
 import { JobResolver } from './model-run/job.resolver.js';
 import { Jobs } from './model-run/jobs.js';
+import { DriftReports } from './model-run/drift-reports.js';
+import { DriftResolver } from './model-run/drift.resolver.js';
+import { ModelChoiceResolver } from './model-run/model-choice.resolver.js';
 import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.js';
 import { ModelRuns } from './model-run/model-runs.js';
 import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
@@ -89,7 +92,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const partners = new Partners(database, audit, clock, newId);
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
   const campaigns = new Campaigns(database, audit, clock, newId);
-  const feed = openFeed({ database, signingKeys, clock, newId, log }, contentKeyOf);
+  const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
@@ -100,7 +103,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
 
 type Domain = ReturnType<typeof openDomain>;
 
-function resolversOf({ database, queues, clock }: Platform, domain: Domain): object[] {
+function resolversOf({ config, database, queues, clock, newId }: Platform, domain: Domain): object[] {
   const { authentication, idempotency, feed, jobs, modelRuns, paywall } = domain;
   const attempts = new SignInAttempts(database, clock);
   return [
@@ -129,7 +132,9 @@ function resolversOf({ database, queues, clock }: Platform, domain: Domain): obj
     new InteractionResolver(paywall),
     new ViewerReaderResolver(feed.readers),
     new DashboardResolver(new DashboardNumbers(database, clock)),
-    new ModelRunResolver(database, modelRuns, jobs),
+    new ModelRunResolver(database, modelRuns, jobs, config),
+    new DriftResolver(new DriftReports(database, newId)),
+    new ModelChoiceResolver(),
     new JobResolver(jobs, new JobControl(jobs, queues, modelRuns, database, domain.audit)),
   ];
 }

@@ -1,6 +1,7 @@
 import { UnrecoverableError } from 'bullmq';
 import { EASE_ITEM_LIMIT } from '../models/item-item/ease.js';
 import type { ModelRun } from '../schema/model-run.js';
+import { countFeatures } from '../server/feed/feature-sets.js';
 import { readersPerPage } from '../server/model-run/reader-scores.js';
 import { RunSteps } from '../server/model-run/run-steps.js';
 import type { Database } from '../server/platform/database.js';
@@ -25,7 +26,7 @@ export function windowOf({ snapshotAt }: Pick<ModelRun, 'snapshotAt'>): Snapshot
  * own file, because a long transaction would hold back the cleaning of the whole cluster and of the queue with it. A try
  * after a crash goes on at the first page that is missing.
  */
-export function extractSnapshot({ database, outbox, audit, clock }: WorkerServices): Processor<'extract-snapshot'> {
+export function extractSnapshot({ database, outbox, audit, clock, newId }: WorkerServices): Processor<'extract-snapshot'> {
   const steps = new RunSteps(database, outbox, audit, clock);
   return async ({ runId }, job) => {
     const run = await steps.begin(runId, 'extract-snapshot');
@@ -35,7 +36,7 @@ export function extractSnapshot({ database, outbox, audit, clock }: WorkerServic
     const contentNos = await readContents(database);
     await database.transaction((tx) => writeModelFile(tx, runId, contentsFile, encodeContents(contentNos)));
     await extractPages(database, runId, window, report);
-    const impressions = await readImpressions(database, window.toMs);
+    const impressions = await readImpressions(database, window.toMs, await countFeatures(database, newId, window.toMs));
     if (impressions) await database.transaction((tx) => writeModelFile(tx, runId, impressionsFile, encodeImpressions(impressions)));
     await report.pause();
     const { hash, interactions, readers } = await measureSnapshot(database, runId, window);

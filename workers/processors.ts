@@ -3,10 +3,12 @@ import { ContractClock } from '../server/partner/contract-clock.js';
 import type { QueueRuntime } from '../server/platform/queue-runtime.js';
 import type { JobNameOn } from '../server/platform/queues.js';
 import type { ComputePool } from './compute/pool.js';
+import { countFeaturesJob } from './count-features.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
 import { extractSnapshot } from './extract-snapshot.js';
 import { fitModel } from './fit-model.js';
+import { judgeShadow } from './judge-shadow.js';
 import { keepHouse } from './keep-house.js';
 import { moveCampaigns } from './move-campaigns.js';
 import { moveContracts } from './move-contracts.js';
@@ -18,6 +20,7 @@ import { resumeRefunds } from './resume-refunds.js';
 import { scorePage } from './score-page.js';
 import { scoreReaders } from './score-readers.js';
 import { startRetrain } from './start-retrain.js';
+import { watchDrift } from './watch-drift.js';
 
 /** The jobs that the worker does in its own process, many beside each other. */
 export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
@@ -27,6 +30,9 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
   return {
     'start-retrain': startRetrain(services),
     'score-readers': scoreReaders(services),
+    'count-features': countFeaturesJob(services),
+    'watch-drift': watchDrift(services),
+    'judge-shadow': judgeShadow(services),
     'resume-model-runs': resumeModelRuns(services, queues),
     'publish-contents': publishContents(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),

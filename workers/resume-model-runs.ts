@@ -1,5 +1,5 @@
 import type { ModelRunState } from '../schema/model-run.js';
-import { activeStates, stepOf } from '../server/model-run/model-run-states.js';
+import { stepOf, workingStates } from '../server/model-run/model-run-states.js';
 import { RunSteps } from '../server/model-run/run-steps.js';
 import { jobIdOf } from '../server/platform/outbox.js';
 import type { QueueRuntime } from '../server/platform/queue-runtime.js';
@@ -21,7 +21,7 @@ export function resumeModelRuns(services: WorkerServices, queues: QueueRuntime):
   const { database, outbox, audit, clock } = services;
   const steps = new RunSteps(database, outbox, audit, clock);
   return async () => {
-    const runs = await database.query<ActiveRun>('SELECT id, state, pages_total FROM model_runs WHERE state = ANY($1)', [activeStates]);
+    const runs = await database.query<ActiveRun>('SELECT id, state, pages_total FROM model_runs WHERE state = ANY($1)', [workingStates]);
     const resumed: string[] = [];
     for (const run of runs) {
       const wanted = await wantedJobs(services, run);

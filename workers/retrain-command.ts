@@ -2,6 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ModelRun } from '../schema/model-run.js';
 import { Audit } from '../server/audit/audit.js';
+import { adModelChoices, modelChoices } from '../server/model-run/model-choices.js';
 import { ModelRuns } from '../server/model-run/model-runs.js';
 import { systemActor } from '../server/platform/actor.js';
 import { systemClock } from '../server/platform/clock.js';
@@ -16,6 +17,8 @@ interface RetrainOptions {
   model?: string;
   params?: Record<string, unknown>;
   reason?: string;
+  adModel?: string;
+  shadow?: number;
   scenario: string;
   wait?: boolean;
   json?: boolean;
@@ -27,8 +30,10 @@ export const retrainExitCodes = { champion: 0, started: 0, failed: 1, rejected: 
 export function addRetrainCommand(program: Command): void {
   program.command('retrain')
     .description('Learn a model anew from what readers did, compare it, and let it serve when it is good enough.')
-    .option('--model <name>', 'auto, ease, graph-filter or popularity (default: auto)')
+    .option('--model <name>', `${Object.keys(modelChoices).join(', ')} (default: auto)`)
     .option('--params <json>', 'hyper-parameters that differ from the defaults, as JSON', parseParams)
+    .option('--ad-model <name>', `${adModelChoices.join(' or ')} (default: m0)`)
+    .option('--shadow <requests>', 'answer so many feeds beside the champion before it serves (default: none)', wholeNumber)
     .option('--scenario <name>', 'the feed it is for', 'home')
     .option('--reason <text>', 'why, for the log')
     .option('--wait', 'wait for the end, with a progress bar; does the work itself where no worker runs')
@@ -47,12 +52,18 @@ export function parseParams(text: string): Record<string, unknown> {
   throw new InvalidArgumentError('It must be a JSON object, for example \'{"lambda": 200}\'.');
 }
 
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number from 0.');
+  return value;
+}
+
 async function retrain(options: RetrainOptions): Promise<void> {
   await withPlatform(async (platform) => {
     const { database } = platform;
     const runs = new ModelRuns(database, new Outbox(newId), new Audit(database, systemClock, newId), systemClock, newId);
-    const { model, params, reason, scenario } = options;
-    const { run, started } = await runs.start({ model, params, reason, scenario, trigger: 'cli' }, systemActor('cli'));
+    const { model, params, reason, scenario, adModel, shadow: requests = 0 } = options;
+    const { run, started } = await runs.start({ model, params, adModel, reason, scenario, trigger: 'cli', shadow: { requests, minutes: platform.config.shadow.minutes } }, systemActor('cli'));
     if (!started) console.error(`${run.code} is under way already${options.wait ? '; waiting for it' : ''}.`);
     const ended = options.wait ? await waitForRun(platform, run) : run;
     say(ended, started, options);

@@ -20,6 +20,9 @@ export function schedules({ retrainCron }: Pick<Config, 'retrainCron'>): Schedul
   return [
     at('start-retrain', { scenario: 'home' }, { pattern: retrainCron }, 'Nightly (RETRAIN_CRON): yesterday is complete and most readers sleep.'),
     at('resume-model-runs', {}, { every: 30 * second }, 'A run whose job was lost with its queue or its worker continues within a minute.'),
+    at('judge-shadow', {}, { every: 10 * second }, 'A challenger leaves the shadow within seconds of having seen enough.'),
+    at('count-features', {}, { every: 60 * minute }, 'Click rates of contents and ads are an hour old at most; every set that was shown with is kept.'),
+    at('watch-drift', { scenario: 'home' }, { every: 15 * minute }, 'A world that moved is seen within the hour, and learnt from unless a run was just made.'),
     at('publish-contents', {}, { every: 30 * second }, 'A content appears within half a minute of the time its author chose.'),
     at('move-contracts', {}, { every: 5 * minute }, 'Contracts begin and end at a time of day, not at a second.'),
     at('move-campaigns', {}, { every: minute }, 'A campaign starts and stops within a minute of its schedule.'),

@@ -850,7 +850,7 @@ export type ModelRunFilter = {
 
 /** Where a model run stands. */
 export type ModelRunState =
-  /** Good enough: every reader is being scored, then it becomes champion. */
+  /** Good enough: every reader is being scored; then it goes into shadow, or serves. */
   | 'CANDIDATE'
   /** Serves. */
   | 'CHAMPION'
@@ -868,7 +868,7 @@ export type ModelRunState =
   | 'REJECTED'
   /** Served once. */
   | 'RETIRED'
-  /** Scores beside the champion without being shown. */
+  /** Answers a share of the feeds beside the champion without being shown. */
   | 'SHADOW';
 
 /** Operators that are given together must all hold. */
@@ -1209,7 +1209,9 @@ export type RetrainCancelInput = {
 
 /** What to learn anew. */
 export type RetrainStartInput = {
-  /** auto, ease, graph-filter or popularity; auto unless given. */
+  /** What orders the ads: m0 or m1; m0 unless given. */
+  adModel?: string | null | undefined;
+  /** One of modelChoices; auto unless given. */
   model?: string | null | undefined;
   /** Hyper-parameters that differ from the defaults: an object of numbers. */
   params?: unknown;
@@ -1277,8 +1279,12 @@ export type RunTrigger =
   | 'CONSOLE'
   /** Data or scores that moved too far. */
   | 'DRIFT'
+  /** Readers who say no more often, or a partner manager who asks. */
+  | 'FEEDBACK'
   /** The nightly schedule. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** Enough new events since the last snapshot. */
+  | 'VOLUME';
 
 /** Operators that are given together must all hold. */
 export type RunTriggerFilter = {

@@ -24,7 +24,7 @@ export async function impressionCounts(database: Database, campaignIds: readonly
   const rows = await database.prepared<{ id: string; count: number }>(
     'campaign.impressions',
     `SELECT shown.id, count(*)::int AS count FROM impressions i, unnest(i.campaign_ids) AS shown (id)
-     WHERE i.campaign_ids && $1::uuid[] AND shown.id = ANY($1) AND i.served_at >= (SELECT min(starts_at) FROM campaigns WHERE id = ANY($1))
+     WHERE array_remove(i.campaign_ids, NULL) && $1::uuid[] AND shown.id = ANY($1) AND i.served_at >= (SELECT min(starts_at) FROM campaigns WHERE id = ANY($1))
      GROUP BY shown.id`, [campaignIds]);
   return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -18,6 +18,7 @@ export interface Champion {
 
 interface AliasRow {
   scenario: string;
+  alias: 'champion' | 'shadow';
   version: number;
   run_id: string;
   code: string;
@@ -25,10 +26,11 @@ interface AliasRow {
 }
 
 /**
- * The champion of each scenario, kept up to date while requests go on. A new one is opened beside the old one and then
+ * The champion of each scenario, and the challenger in its shadow, kept up to date while requests go on. A new one is opened beside the old one and then
  * takes its place in one assignment; one that cannot be opened is logged and the last good one stays.
  */
 export class Champions {
+  /** By scenario and alias. */
   private readonly served = new Map<string, Champion>();
   /** Alias versions that were tried, opened or not: a broken artefact is not tried every second. */
   private readonly tried = new Map<string, string>();
@@ -40,28 +42,44 @@ export class Champions {
   ) {}
 
   of(scenario: string): Champion | null {
-    return this.served.get(scenario) ?? null;
+    return this.served.get(keyOf(scenario, 'champion')) ?? null;
+  }
+
+  /** Who answers beside the champion without being shown; null: nobody. */
+  shadowOf(scenario: string): Champion | null {
+    return this.served.get(keyOf(scenario, 'shadow')) ?? null;
   }
 
   /** Looks whether an alias moved. Called every second and when a notice says so; never by a request. */
   async refresh(): Promise<void> {
     const rows = await this.database.prepared<AliasRow>(
       'feed-champions',
-      `SELECT a.scenario, a.version, r.id AS run_id, r.code, r.snapshot_at FROM model_aliases a JOIN model_runs r ON r.id = a.model_run_id
-       WHERE a.alias = 'champion' AND r.snapshot_at IS NOT NULL`,
+      `SELECT a.scenario, a.alias, a.version, r.id AS run_id, r.code, r.snapshot_at FROM model_aliases a JOIN model_runs r ON r.id = a.model_run_id
+       WHERE a.alias IN ('champion', 'shadow') AND r.snapshot_at IS NOT NULL`,
     );
-    for (const row of rows) {
-      const version = `${row.version}/${row.run_id}`;
-      if (this.tried.get(row.scenario) === version) continue;
-      this.tried.set(row.scenario, version);
-      try {
-        this.served.set(row.scenario, await this.open(row));
-        this.log.info({ scenario: row.scenario, run: row.code }, 'champion serves');
-      } catch (error) {
-        this.log.error({ err: error, scenario: row.scenario, run: row.code, kept: this.served.get(row.scenario)?.code ?? null }, 'champion cannot be opened; the last good one stays');
-        // A database that did not answer is not a broken artefact: look again.
-        if (!isArtefactFault(error)) this.tried.delete(row.scenario);
-      }
+    const standing = new Set(rows.map(({ scenario, alias }) => keyOf(scenario, alias)));
+    for (const key of [...this.tried.keys()]) {
+      if (standing.has(key)) continue;
+      this.tried.delete(key);
+      this.served.delete(key);
+    }
+    for (const row of rows) await this.take(row);
+  }
+
+  private async take(row: AliasRow): Promise<void> {
+    const { scenario, alias, code: run, version, run_id: runId } = row;
+    const key = keyOf(scenario, alias);
+    if (this.tried.get(key) === `${version}/${runId}`) return;
+    this.tried.set(key, `${version}/${runId}`);
+    try {
+      // The challenger that comes out of the shadow is open already.
+      const open = [...this.served.values()].find((known) => known.runId === runId) ?? await this.open(row);
+      this.served.set(key, open);
+      this.log.info({ scenario, run }, `${alias} serves`);
+    } catch (error) {
+      this.log.error({ err: error, scenario, run, kept: this.served.get(key)?.code ?? null }, `${alias} cannot be opened; the last good one stays`);
+      // A database that did not answer is not a broken artefact: look again.
+      if (!isArtefactFault(error)) this.tried.delete(key);
     }
   }
 
@@ -77,6 +95,8 @@ export class Champions {
     };
   }
 }
+
+const keyOf = (scenario: string, alias: AliasRow['alias']): string => `${alias}/${scenario}`;
 
 class MissingArtefact extends Error {
   override readonly name = 'ArtefactError';

@@ -12,8 +12,10 @@ import { freeze, thaw, type Mark } from './frozen-list.js';
 import type { LiveState } from './live-state.js';
 import { isServedByBatch, rankFor } from './ranking.js';
 import { lookupOf, readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
-import { Readers } from './readers.js';
+import type { Readers } from './readers.js';
 import { scenarioOf, type Scenario } from './scenarios.js';
+import type { Shadow } from './shadow.js';
+import type { Sponsors } from './sponsors.js';
 import type { FrozenFeed, ServedLog } from './served-log.js';
 
 const DAY_MS = 86_400_000;
@@ -70,17 +72,13 @@ interface FeedRow {
 
 /** The first page freezes a list, later pages walk it: no content twice, none skipped, whatever happens in between. */
 export class Feeds {
-  private readonly readers: Readers;
-
   constructor(
     private readonly database: Database,
     private readonly live: LiveState,
-    private readonly log: ServedLog,
-    private readonly clock: Clock,
-    private readonly newId: NewId,
-  ) {
-    this.readers = new Readers(database, newId);
-  }
+    private readonly logs: { served: ServedLog; shadow: Shadow },
+    private readonly readers: Readers,
+    private readonly ground: { clock: Clock; newId: NewId },
+  ) {}
 
   /** Two reads and a share of one write. Throws BAD_INPUT (scenario, cursor) and NOT_FOUND (reader). */
   async page(request: FeedRequest): Promise<FeedPage> {
@@ -90,8 +88,11 @@ export class Feeds {
     const { feed, list, taste } = place ? await this.thawed(place.feedId, request) : await this.freeze(scenario, request, excluded);
     const from = place ? place.slot + 1 : 0;
     const { entries, next } = await this.walk(list, from, request.first, excluded);
-    const served = { feed: place ? null : feed, page: request.isImpression && entries.length > 0 ? pageOf(feed, entries, this.clock()) : null };
-    if (served.feed || served.page) await this.log.write(served);
+    const served = { feed: place ? null : feed, page: request.isImpression && entries.length > 0 ? pageOf(feed, entries, this.live.sponsors, this.ground.clock()) : null };
+    if (served.feed || served.page) await this.logs.served.write(served);
+    if (!place && served.page && feed.modelRunId !== null) {
+      this.logs.shadow.offer({ feedId: feed.id, scenario, championRunId: feed.modelRunId, reader: request.reader, readerNo: feed.readerNo, excluded, list, servedAt: feed.servedAt });
+    }
     return {
       feedId: feed.id, scenario, policyVersion: feed.policyVersion, modelRunId: feed.modelRunId, servedAt: feed.servedAt,
       entries, hasNextPage: next < list.length, hasPreviousPage: from > 0, reader: request.reader, taste,
@@ -101,8 +102,8 @@ export class Feeds {
   private async freeze(scenario: Scenario, { reader: key, locale }: FeedRequest, excluded: ReadonlySet<number>): Promise<Frozen> {
     const champion = this.live.champions.of(scenario.name);
     const reader = key && await this.contextOf(key, champion, scenario);
-    const id = this.newId();
-    const servedAt = this.clock();
+    const id = this.ground.newId();
+    const servedAt = this.ground.clock();
     const { taste, ranked, consumed, seen } = rankFor(champion, reader, this.live.contents.newestNos, scenario.size);
     const list = blend({
       scenario,
@@ -182,11 +183,12 @@ export class Feeds {
   }
 }
 
-function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], servedAt: Date) {
+function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], sponsors: Sponsors, servedAt: Date) {
   return {
     feedId: feed.id, page: entries[0].slot, readerNo: feed.readerNo, policyVersion: feed.policyVersion, servedAt,
     contentNos: entries.map((entry) => entry.contentNo), slots: entries.map((entry) => entry.slot),
     propensities: entries.map((entry) => entry.propensity), campaignIds: entries.map((entry) => entry.campaignId),
+    featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId }) => (campaignId === null ? null : sponsors.predictedOf(campaignId))),
   };
 }
 

@@ -13,6 +13,7 @@ import { PublishedContents } from './published-contents.js';
 import { Readers } from './readers.js';
 import { RunningNumbers } from './running-numbers.js';
 import { ServedLog } from './served-log.js';
+import { Shadow } from './shadow.js';
 import { SponsoredClicks } from './sponsored-clicks.js';
 import { Sponsors } from './sponsors.js';
 
@@ -22,20 +23,25 @@ export interface FeedGround {
   clock: Clock;
   newId: NewId;
   log: Log;
+  /** Share of the feeds that a challenger in shadow answers too, 0–1; all of them unless given. */
+  shadowShare?: number;
 }
 
 /** Everything of this noun, put together. `live` is empty until it is opened (or refreshed by hand, in tests). */
-export function openFeed({ database, signingKeys, clock, newId, log }: FeedGround, contentKeyOf: (text: string) => string) {
+export function openFeed({ database, signingKeys, clock, newId, log, shadowShare = 1 }: FeedGround, contentKeyOf: (text: string) => string) {
   const contents = new PublishedContents(database, clock);
   const champions = new Champions(database, async () => (await signingKeys.get('artefact')).publicKey, log);
   const live = new LiveState(contents, champions, new Sponsors(database, contents), clock, log);
   const interactions = new Interactions(database, new RunningNumbers(database, newId), new SponsoredClicks(database));
+  const readers = new Readers(database, newId);
+  const shadow = new Shadow(database, live, shadowShare, log);
   return {
     live,
+    shadow,
     interactions,
-    readers: new Readers(database, newId),
+    readers,
     intake: new EventIntake(interactions, clock, contentKeyOf),
-    feeds: new Feeds(database, live, new ServedLog(database), clock, newId),
+    feeds: new Feeds(database, live, { served: new ServedLog(database), shadow }, readers, { clock, newId }),
     reasons: new FeedReasons(database, live),
   };
 }

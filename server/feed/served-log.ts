@@ -22,6 +22,10 @@ export interface ServedPage {
   slots: number[];
   propensities: number[];
   campaignIds: (string | null)[];
+  /** What was known of contents and ads when this was chosen (feature-sets.ts); null: nothing was counted yet. */
+  featureSetId: string | null;
+  /** Chance of a click that the ad model saw, by entry; null for what nobody pays for. */
+  predicted: (number | null)[];
   servedAt: Date;
 }
 
@@ -98,7 +102,7 @@ export class ServedLog {
 }
 
 const feedTypes = ['uuid', 'int', 'text', 'uuid', 'text', 'bytea', 'jsonb', 'timestamptz'];
-const pageTypes = ['uuid', 'int', 'int', 'text', 'int[]', 'smallint[]', 'real[]', 'uuid[]', 'timestamptz'];
+const pageTypes = ['uuid', 'int', 'int', 'text', 'int[]', 'smallint[]', 'real[]', 'uuid[]', 'uuid', 'real[]', 'timestamptz'];
 const texts = new Map<string, string>();
 
 function statementOf(batch: readonly Served[]): [name: string, sql: string, values: unknown[]] {
@@ -114,10 +118,11 @@ function statementOf(batch: readonly Served[]): [name: string, sql: string, valu
 
 function textOf(form: Form, rows: number): string {
   const feeds = `INSERT INTO feeds (id, reader_no, scenario, model_run_id, policy_version, entries, marks, served_at) VALUES ${valuesOf(feedTypes, rows, 0)}`;
-  const pages = `INSERT INTO impressions (feed_id, page, reader_no, policy_version, content_nos, slots, propensities, campaign_ids, served_at)
+  const pages = `INSERT INTO impressions (feed_id, page, reader_no, policy_version, content_nos, slots, propensities, campaign_ids, feature_set_id, predicted, served_at)
     VALUES ${valuesOf(pageTypes, rows, form === 'both' ? rows * feedTypes.length : 0)}
     ON CONFLICT (feed_id, page) DO UPDATE
-      SET content_nos = EXCLUDED.content_nos, slots = EXCLUDED.slots, propensities = EXCLUDED.propensities, campaign_ids = EXCLUDED.campaign_ids
+      SET content_nos = EXCLUDED.content_nos, slots = EXCLUDED.slots, propensities = EXCLUDED.propensities, campaign_ids = EXCLUDED.campaign_ids,
+        feature_set_id = EXCLUDED.feature_set_id, predicted = EXCLUDED.predicted
       WHERE cardinality(EXCLUDED.content_nos) > cardinality(impressions.content_nos)`;
   return form === 'feed' ? feeds : form === 'page' ? pages : `WITH frozen AS (${feeds}) ${pages}`;
 }
@@ -132,9 +137,9 @@ function feedValues({ id, readerNo, scenario, modelRunId, policyVersion, entries
 }
 
 /** Arrays as Postgres writes them: numbers and uuids need no quotes, and the driver's own way looks at every element. */
-function pageValues({ feedId, page, readerNo, policyVersion, contentNos, slots, propensities, campaignIds, servedAt }: ServedPage): unknown[] {
+function pageValues({ feedId, page, readerNo, policyVersion, contentNos, slots, propensities, campaignIds, featureSetId, predicted, servedAt }: ServedPage): unknown[] {
   return [
     feedId, page, readerNo, policyVersion, `{${contentNos.join(',')}}`, `{${slots.join(',')}}`, `{${propensities.join(',')}}`,
-    `{${campaignIds.map((id) => id ?? 'NULL').join(',')}}`, servedAt.toISOString(),
+    `{${campaignIds.map((id) => id ?? 'NULL').join(',')}}`, featureSetId, `{${predicted.map((p) => p ?? 'NULL').join(',')}}`, servedAt.toISOString(),
   ];
 }

@@ -1,4 +1,4 @@
-import { adVector, contentVector, type HistoryEvent } from '../../models/serving.js';
+import { adKeyOf, adVector, contentVector, type HistoryEvent } from '../../models/serving.js';
 import type { ContentKind } from '../../schema/content.js';
 import { matchesAudience, readingKinds, type AudienceProfile } from '../campaign/audience.js';
 import { runningCampaigns, type RunningCampaign } from '../campaign/running-campaigns.js';
@@ -6,7 +6,7 @@ import type { Database } from '../platform/database.js';
 import type { Sponsor } from './blend.js';
 import type { Champion } from './champion.js';
 import type { PublishedContents } from './published-contents.js';
-import { readShownAds, readShownContents } from './shown-features.js';
+import { readNewerFeatures, readVersionTexts, type FeatureSet } from './feature-sets.js';
 
 const reading: ReadonlySet<string> = new Set(readingKinds);
 
@@ -17,7 +17,9 @@ export type ClickProbabilities = ReadonlyMap<string, number>;
 export class Sponsors {
   private running: RunningCampaign[] = [];
   private probabilities: ClickProbabilities = new Map();
-  private judgedBy: string | null = null;
+  /** Run, features and campaigns that the probabilities belong to. */
+  private judgedBy = '';
+  private features: FeatureSet | null = null;
 
   constructor(private readonly database: Database, private readonly contents: PublishedContents) {}
 
@@ -35,15 +37,25 @@ export class Sponsors {
   }
 
   /**
-   * Lets the ad model of a champion order the campaigns, once per champion: its features are counted to the end of the same
-   * window that it was trained on. Campaigns that begin later wait for the next one with the mean of the others.
+   * Lets the ad model of a champion order the campaigns: anew for every champion, every set of features and whenever
+   * campaigns begin or end. Campaigns that the set does not know yet wait for the next one with the mean of the others.
    */
   async judge(champion: Champion | null): Promise<void> {
-    if (!champion || champion.runId === this.judgedBy) return;
-    // Before the counting: should it fail, bids decide until the next champion, instead of a heavy query every second.
-    this.judgedBy = champion.runId;
-    this.probabilities = new Map();
-    if (champion.ads) this.probabilities = await this.probabilitiesOf(champion.ads, champion.snapshotAt.getTime());
+    if (!champion) return;
+    this.features = await readNewerFeatures(this.database, this.features?.id ?? null) ?? this.features;
+    const judgedBy = [champion.runId, this.features?.id, ...this.running.map(({ id }) => id).sort()].join();
+    if (judgedBy === this.judgedBy) return;
+    this.judgedBy = judgedBy;
+    this.probabilities = champion.ads && this.features ? await this.probabilitiesOf(champion.ads, this.features) : new Map();
+  }
+
+  /** What a page that is made now has to name: its features, and the chance of a click that they gave a campaign. */
+  get featureSetId(): string | null {
+    return this.features?.id ?? null;
+  }
+
+  predictedOf(campaignId: string): number | null {
+    return this.probabilities.get(campaignId) ?? null;
   }
 
   /**
@@ -71,13 +83,14 @@ export class Sponsors {
     return { locale, lastActiveAt: events.length > 0 ? new Date(events[0].occurredAtMs) : null, lastReadAt };
   }
 
-  /** M0: p = σ(θᵀ(c ⊕ a) + b) with the sponsored content itself as c. */
-  private async probabilitiesOf({ model }: NonNullable<Champion['ads']>, toMs: number): Promise<ClickProbabilities> {
-    const contents = new Map((await readShownContents(this.database, toMs, this.running.map(({ contentNo }) => contentNo))).map((row) => [row.no, contentVector(row, toMs)]));
-    const ads = new Map((await readShownAds(this.database, toMs, this.running.map(({ id }) => id))).map((row) => [row.id, adVector(row, toMs)]));
+  /** p of a click on the campaign's content as an ad: the sponsored content itself is the content that the ad stands beside. */
+  private async probabilitiesOf({ model }: NonNullable<Champion['ads']>, { contents, ads, countedToMs }: FeatureSet): Promise<ClickProbabilities> {
+    const texts = await readVersionTexts(this.database, this.running.flatMap(({ contentNo }) => contents.get(contentNo)?.versionId ?? []));
     return new Map(this.running.flatMap(({ id, contentNo }) => {
       const [content, ad] = [contents.get(contentNo), ads.get(id)];
-      return content && ad ? [[id, model.probability(content, ad)] as const] : [];
+      if (!content || !ad) return [];
+      const vector = contentVector({ ...content, text: texts.get(content.versionId) ?? '' }, countedToMs);
+      return [[id, model.probability(vector, adVector(ad, countedToMs), { adKey: adKeyOf(id) })] as const];
     }));
   }
 

@@ -12,6 +12,15 @@ export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   'graph-filter': ['alpha', 'power', 'neighbours', 'halfLifeDays'],
 };
 
+/** What may order the ads. */
+export const adModelChoices: readonly string[] = ['m0', 'm1'];
+
+export function checkAdModelChoice(model: string): void {
+  if (!adModelChoices.includes(model)) {
+    throw new DomainError('BAD_INPUT', { path: ['adModel'], allowed: adModelChoices }, `There is no ad model ${model}; there are ${adModelChoices.join(', ')}.`);
+  }
+}
+
 /** Throws BAD_INPUT for an unknown model, an unknown parameter or a value that is no number. */
 export function checkModelChoice(model: string, params: unknown): asserts params is Record<string, number> {
   if (!Object.hasOwn(modelChoices, model)) {

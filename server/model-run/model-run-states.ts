@@ -18,10 +18,13 @@ export function stepOf(state: ModelRunState): RunStep | null {
   return (Object.keys(runSteps) as RunStep[]).find((step) => runSteps[step].during === state) ?? null;
 }
 
-/** At most one run of a scenario is in one of these; the unique index model_runs_one_active_idx says the same. */
-export const activeStates = ['queued', 'extracting', 'fitting', 'evaluating', 'candidate'] as const satisfies readonly ModelRunState[];
+/** A job moves the run along. */
+export const workingStates = ['queued', 'extracting', 'fitting', 'evaluating', 'candidate'] as const satisfies readonly ModelRunState[];
 
-export const runActions = ['retrainCancel', 'modelPromote', 'modelRollback'] as const;
+/** At most one run of a scenario is in one of these; the unique index model_runs_one_active_idx says the same. */
+export const activeStates = [...workingStates, 'shadow'] as const satisfies readonly ModelRunState[];
+
+export const runActions = ['retrainCancel', 'modelPromote', 'modelAbandon', 'modelRollback'] as const;
 export type RunAction = (typeof runActions)[number];
 
 const workingRoles: readonly Role[] = ['analyst', 'operator', 'service'];
@@ -29,9 +32,10 @@ const decidingRoles: readonly Role[] = ['analyst', 'operator'];
 
 /** What people may do with a run: from which states, and who (roles as in the authorisation table). */
 const moves: Record<RunAction, { from: readonly ModelRunState[]; roles: readonly Role[] }> = {
-  retrainCancel: { from: activeStates, roles: workingRoles },
-  // A rejected run may be promoted against the gate, a retired one brought back; both are scored anew first.
-  modelPromote: { from: ['rejected', 'retired'], roles: decidingRoles },
+  retrainCancel: { from: workingStates, roles: workingRoles },
+  // A rejected run may be promoted against the gate, a retired one brought back; both are scored anew first. One in shadow serves at once.
+  modelPromote: { from: ['rejected', 'retired', 'shadow'], roles: decidingRoles },
+  modelAbandon: { from: ['shadow'], roles: decidingRoles },
   modelRollback: { from: ['champion'], roles: decidingRoles },
 };
 
@@ -45,6 +49,10 @@ function hasRole(actor: Actor, allowed: readonly Role[]): boolean {
 
 export function mayStartRuns(actor: Actor): boolean {
   return hasRole(actor, workingRoles);
+}
+
+export function mayRequestRuns(actor: Actor): boolean {
+  return hasRole(actor, ['partner_manager', 'marketer', ...decidingRoles]);
 }
 
 export function mayControlJobs(actor: Actor): boolean {

@@ -8,8 +8,11 @@ export class RetrainStartInput {
   @Field(() => String, { defaultValue: 'home', description: 'The feed it is for.' })
   scenario: string;
 
-  @Field(() => String, { nullable: true, description: 'auto, ease, graph-filter or popularity; auto unless given.' })
+  @Field(() => String, { nullable: true, description: 'One of modelChoices; auto unless given.' })
   model?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What orders the ads: m0 or m1; m0 unless given.' })
+  adModel?: string | null;
 
   @Field(() => Json, { nullable: true, description: 'Hyper-parameters that differ from the defaults: an object of numbers.' })
   params?: Record<string, unknown> | null;
@@ -17,6 +20,15 @@ export class RetrainStartInput {
   @Field(() => String, { nullable: true, description: 'Why, for the log.' })
   @MaxLength(500)
   reason?: string | null;
+}
+
+@InputType({ description: 'A plea to learn anew, from somebody who sees what readers get.' })
+export class RetrainRequestInput {
+  @Field(() => String, { defaultValue: 'home', description: 'The feed it is for.' })
+  scenario: string;
+
+  @Field(() => String, { description: 'What is wrong: goes into the audit log.' })
+  reason: string;
 }
 
 @InputType({ description: 'Which run to end.' })
@@ -27,6 +39,15 @@ export class RetrainCancelInput {
 
 @InputType({ description: 'Which run shall serve, against the gate or again.' })
 export class ModelPromoteInput {
+  @Field(() => ID, { description: 'The run.' })
+  id: string;
+
+  @Field(() => String, { description: 'Why: goes into the audit log.' })
+  reason: string;
+}
+
+@InputType({ description: 'Which run shall leave the shadow without serving.' })
+export class ModelAbandonInput {
   @Field(() => ID, { description: 'The run.' })
   id: string;
 

@@ -10,11 +10,12 @@ import { ListArgs, listPage, pageOf, type Page } from '../graphql/paging.js';
 import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import { poll } from '../graphql/poll.js';
 import { actorLabel } from '../platform/actor.js';
+import type { Config } from '../platform/config.js';
 import type { Database } from '../platform/database.js';
 import { Job } from './job.types.js';
 import type { Jobs } from './jobs.js';
 import { activeStates, allowedRunActions } from './model-run-states.js';
-import { ModelPromoteInput, ModelRollbackInput, RetrainCancelInput, RetrainStartInput } from './model-run.inputs.js';
+import { ModelAbandonInput, ModelPromoteInput, ModelRollbackInput, RetrainCancelInput, RetrainRequestInput, RetrainStartInput } from './model-run.inputs.js';
 import type { ModelRuns } from './model-runs.js';
 
 const ModelRunPage = pageOf(ModelRun);
@@ -31,7 +32,7 @@ const ModelRunFilter = filterInputOf('ModelRunFilter', {
 
 @Resolver(() => ModelRun)
 export class ModelRunResolver {
-  constructor(private readonly database: Database, private readonly runs: ModelRuns, private readonly jobList: Jobs) {}
+  constructor(private readonly database: Database, private readonly runs: ModelRuns, private readonly jobList: Jobs, private readonly config: Pick<Config, 'shadow' | 'triggers'>) {}
 
   @Query(() => ModelRunPage, { description: 'Model runs, newest first.' })
   modelRunList(@Args(() => ListArgs) list: ListArgs, @Arg('filter', () => ModelRunFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<ModelRun>> {
@@ -49,7 +50,12 @@ export class ModelRunResolver {
 
   @Mutation(() => ModelRunPayload, { description: 'Starts a run, or answers with the one that is under way.' })
   retrainStart(@Arg('input', () => RetrainStartInput, { description: 'What.' }) input: RetrainStartInput, @Ctx() { actor }: Context): Promise<Payload<ModelRun>> {
-    return answer(async () => (await this.runs.start({ ...input, trigger: actor.kind === 'api_key' ? 'api_key' : 'console' }, actor)).run);
+    return answer(async () => (await this.runs.start({ ...input, shadow: this.config.shadow, trigger: actor.kind === 'api_key' ? 'api_key' : 'console' }, actor)).run);
+  }
+
+  @Mutation(() => ModelRunPayload, { description: 'Asks for a run because of what readers get; answers with the one that is under way, and is refused shortly after another.' })
+  retrainRequest(@Arg('input', () => RetrainRequestInput, { description: 'Where and why.' }) input: RetrainRequestInput, @Ctx() { actor }: Context): Promise<Payload<ModelRun>> {
+    return answer(() => this.runs.request(input, this.config.triggers.pauseMinutes, { shadow: this.config.shadow }, actor));
   }
 
   @Mutation(() => ModelRunPayload, { description: 'Ends a run that is under way.' })
@@ -57,9 +63,14 @@ export class ModelRunResolver {
     return answer(async () => this.runs.cancel({ id: fromGlobalId('ModelRun', input.id) }, actor));
   }
 
-  @Mutation(() => ModelRunPayload, { description: 'Lets a rejected or retired model serve. Another person than the one who asked for the run.' })
+  @Mutation(() => ModelRunPayload, { description: 'Lets a rejected or retired model serve, or one in shadow at once. Another person than the one who asked for the run.' })
   modelPromote(@Arg('input', () => ModelPromoteInput, { description: 'Which and why.' }) input: ModelPromoteInput, @Ctx() { actor }: Context): Promise<Payload<ModelRun>> {
     return answer(async () => this.runs.promote({ id: fromGlobalId('ModelRun', input.id), reason: input.reason }, actor));
+  }
+
+  @Mutation(() => ModelRunPayload, { description: 'Takes a model out of shadow; the champion stays.' })
+  modelAbandon(@Arg('input', () => ModelAbandonInput, { description: 'Which and why.' }) input: ModelAbandonInput, @Ctx() { actor }: Context): Promise<Payload<ModelRun>> {
+    return answer(async () => this.runs.abandon({ id: fromGlobalId('ModelRun', input.id), reason: input.reason }, actor));
   }
 
   @Mutation(() => ModelRunPayload, { description: 'Lets the previous champion serve again, at once.' })

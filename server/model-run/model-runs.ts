@@ -9,9 +9,9 @@ import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
 import { channels } from '../platform/notices.js';
 import type { Outbox } from '../platform/outbox.js';
-import { moveAliases } from './champions.js';
-import { checkModelChoice } from './model-choices.js';
-import { activeStates, allowedRunActions, mayStartRuns, statesFor, type RunAction } from './model-run-states.js';
+import { enthrone, leaveShadow, moveAliases } from './champions.js';
+import { checkAdModelChoice, checkModelChoice } from './model-choices.js';
+import { activeStates, allowedRunActions, mayRequestRuns, mayStartRuns, statesFor, type RunAction } from './model-run-states.js';
 
 export interface RetrainRequest {
   scenario?: string;
@@ -19,7 +19,13 @@ export interface RetrainRequest {
   model?: string | null;
   params?: Record<string, unknown> | null;
   reason?: string | null;
+  /** "m0" unless given. */
+  adModel?: string | null;
   trigger: RunTrigger;
+  /** What set off the trigger, with its figures. */
+  triggerReason?: string | null;
+  /** Feed requests and minutes in shadow; none unless given. */
+  shadow?: { requests: number; minutes: number };
 }
 
 const knownScenarios: readonly string[] = ['home'];
@@ -40,10 +46,16 @@ export class ModelRuns {
   /** Starts a run, or returns the one that is under way for this scenario: starting twice is starting once. */
   async start(request: RetrainRequest, actor: Actor): Promise<{ run: ModelRun; started: boolean }> {
     if (!mayStartRuns(actor)) throw new DomainError('FORBIDDEN');
+    return this.begin(request, actor);
+  }
+
+  private async begin(request: RetrainRequest, actor: Actor): Promise<{ run: ModelRun; started: boolean }> {
     const scenario = checkScenario(request.scenario ?? 'home');
     const model = request.model ?? 'auto';
     const params: unknown = request.params ?? {};
+    const adModel = request.adModel ?? 'm0';
     checkModelChoice(model, params);
+    checkAdModelChoice(adModel);
     const active = await this.active(this.database.dataSource.manager, scenario);
     if (active) return { run: active, started: false };
     return this.database.transaction(async (tx) => {
@@ -53,14 +65,34 @@ export class ModelRuns {
       const now = this.clock();
       const code = await nextCode(tx, 'R', now);
       const run = tx.create(ModelRun, {
-        id: this.newId(), code, scenario, model, params, seed: 1, state: 'queued', stepProgress: 0, stepMessage: '', trigger: request.trigger,
+        id: this.newId(), code, scenario, model, params, adModel, seed: 1, state: 'queued', stepProgress: 0, stepMessage: '', trigger: request.trigger,
+        triggerReason: request.triggerReason ?? null, shadowRequests: request.shadow?.requests ?? 0, shadowMinutes: request.shadow?.minutes ?? 0,
         requestedBy: actorLabel(actor), reason: request.reason ?? null, createdAt: now, version: 1,
       });
       await tx.insert(ModelRun, run as object);
       await this.outbox.add(tx, 'extract-snapshot', { runId: run.id });
-      await this.audit.append(tx, { actor, action: 'retrainStart', noun: 'ModelRun', nounId: run.id, detail: { code, scenario, model, params, trigger: request.trigger } });
+      await this.audit.append(tx, { actor, action: 'retrainStart', noun: 'ModelRun', nounId: run.id, detail: { code, scenario, model, params, adModel, trigger: request.trigger, triggerReason: request.triggerReason ?? null } });
       return { run: await tx.findOneByOrFail(ModelRun, { id: run.id }), started: true };
     });
+  }
+
+  /** Whether any run of the scenario was asked for in the last `minutes`: triggers leave a pause, people need none. */
+  async startedWithin(scenario: string, minutes: number): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT FROM model_runs WHERE scenario = $1 AND created_at > $2 LIMIT 1', [scenario, new Date(this.clock().getTime() - minutes * 60_000)]);
+    return rows.length > 0;
+  }
+
+  /** The plea of somebody who may not start runs but sees what readers get: a partner manager. Refused while one was just made. */
+  async request({ scenario, reason }: { scenario: string; reason: string }, pauseMinutes: number, rest: Pick<RetrainRequest, 'shadow'>, actor: Actor): Promise<ModelRun> {
+    if (!mayRequestRuns(actor)) throw new DomainError('FORBIDDEN');
+    requireReason(reason);
+    const active = await this.active(this.database.dataSource.manager, checkScenario(scenario));
+    if (active) return active;
+    if (await this.startedWithin(scenario, pauseMinutes)) {
+      throw new DomainError('BAD_INPUT', { path: ['scenario'], pauseMinutes }, `A run was made in the last ${pauseMinutes} minutes: see first what it brings.`);
+    }
+    return (await this.begin({ scenario, trigger: 'feedback', triggerReason: reason, ...rest }, actor)).run;
   }
 
   /** Ends a run wherever it is; its jobs are told to stop and find nothing left to do. */
@@ -71,11 +103,15 @@ export class ModelRuns {
     });
   }
 
-  /** Against the gate, or back from retirement: scores every reader anew and then serves. Another person than the requester. */
+  /** Against the gate, or back from retirement: scores every reader anew and then serves. Out of shadow: serves at once. Another person than the requester. */
   promote({ id, reason }: { id: string; reason: string }, actor: Actor): Promise<ModelRun> {
     return this.change('modelPromote', id, actor, async (tx, run) => {
       requireReason(reason);
       if (run.requestedBy === actorLabel(actor)) throw new DomainError('FORBIDDEN', {}, 'Another person than the one who asked for this run must promote it.');
+      if (run.state === 'shadow') {
+        await enthrone(tx, Object.assign(run, { reason }), this.audit, this.clock());
+        return tx.findOneByOrFail(ModelRun, { id: run.id });
+      }
       const [model] = await tx.query<unknown[]>(`SELECT FROM model_run_files WHERE model_run_id = $1 AND name = 'items.artefact' AND chunk = 0`, [run.id]);
       if (!model) throw new DomainError('BAD_INPUT', { path: ['id'] }, 'The files of this run are gone: start a new run instead.');
       await lockScenario(tx, run.scenario);
@@ -83,7 +119,16 @@ export class ModelRuns {
       if (other) throw new DomainError('BAD_INPUT', { path: ['id'], activeRun: other.code }, `${other.code} is under way: wait for its end or cancel it.`);
       await tx.query('DELETE FROM model_run_pages WHERE model_run_id = $1', [run.id]);
       await this.outbox.add(tx, 'score-readers', { runId: run.id });
-      return { state: 'candidate', reason, stepProgress: 0, stepMessage: '', pagesTotal: null, scoredAt: null, finishedAt: null };
+      return { state: 'candidate', reason, shadowRequests: 0, stepProgress: 0, stepMessage: '', pagesTotal: null, scoredAt: null, finishedAt: null };
+    }, { reason });
+  }
+
+  /** Takes a challenger out of shadow without letting it serve. */
+  abandon({ id, reason }: { id: string; reason: string }, actor: Actor): Promise<ModelRun> {
+    return this.change('modelAbandon', id, actor, async (tx, run) => {
+      requireReason(reason);
+      await leaveShadow(tx, run);
+      return { state: 'rejected', reason, stepProgress: 1, stepMessage: '', finishedAt: this.clock() };
     }, { reason });
   }
 
@@ -117,8 +162,8 @@ export class ModelRuns {
       const run = await tx.findOne(ModelRun, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!run) throw new DomainError('NOT_FOUND');
       this.authorize(action, run, actor);
-      const values = { ...await prepare(tx, run), version: run.version + 1 };
       const from = run.state;
+      const values = { ...await prepare(tx, run), version: run.version + 1 };
       await tx.update(ModelRun, { id }, values as object);
       await this.audit.append(tx, { actor, action, noun: 'ModelRun', nounId: id, detail: { from, to: values.state ?? from, ...detail } });
       return Object.assign(run, values);

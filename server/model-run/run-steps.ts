@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { ModelRun } from '../../schema/model-run.js';
+import type { ShadowFigures } from '../../schema/shadow-figures.js';
 import type { Audit } from '../audit/audit.js';
 import { systemActor } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Outbox } from '../platform/outbox.js';
-import { enthrone } from './champions.js';
+import { enterShadowOrThrone, enthrone, leaveShadow } from './champions.js';
 import { activeStates, runSteps, type RunStep } from './model-run-states.js';
 
 const worker = systemActor('worker');
@@ -72,6 +73,7 @@ export class RunSteps {
       const run = await this.lock(tx, runId, ...activeStates);
       if (!run) return false;
       await tx.update(ModelRun, { id: runId }, { state: 'failed', failure: failure.slice(0, longestFailure), finishedAt: this.clock(), version: run.version + 1 });
+      if (run.state === 'shadow') await leaveShadow(tx, run);
       await this.audit.append(tx, { actor: worker, action: 'modelRunFail', noun: 'ModelRun', nounId: runId, detail: { code: run.code, during: run.state, failure: failure.slice(0, longestFailure) } });
       return true;
     });
@@ -90,10 +92,10 @@ export class RunSteps {
   }
 
   /**
-   * After a page: shows the progress, and enthrones the run when no page is missing. The lock puts the last pages in one
+   * After a page: shows the progress; when no page is missing the run goes into shadow, or serves. The lock puts the last pages in one
    * line, so one of them sees all the others.
    */
-  pageScored(runId: string): Promise<'more' | 'champion' | 'over'> {
+  pageScored(runId: string): Promise<'more' | 'shadow' | 'champion' | 'over'> {
     return this.database.transaction(async (tx) => {
       const run = await this.lock(tx, runId, 'candidate');
       if (!run) return 'over';
@@ -103,8 +105,36 @@ export class RunSteps {
         await tx.update(ModelRun, { id: runId }, { stepProgress: pages / Math.max(1, run.pagesTotal ?? 1), stepMessage: `${readers} of ${run.readerCount ?? '?'} readers` });
         return 'more';
       }
-      await enthrone(tx, run, this.audit, this.clock());
-      return 'champion';
+      return enterShadowOrThrone(tx, run, this.audit, this.clock());
+    });
+  }
+
+  /** How far the shadow is, with its figures so far. False: it is over. */
+  shadowed(runId: string, shadow: ShadowFigures): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const run = await this.lock(tx, runId, 'shadow');
+      if (!run) return false;
+      const stepProgress = Math.min(1, shadow.requests / Math.max(1, run.shadowRequests));
+      await tx.update(ModelRun, { id: runId }, { shadow, stepProgress, stepMessage: `${shadow.requests} of ${run.shadowRequests} feeds` } as object);
+      return true;
+    });
+  }
+
+  /** The end of a shadow by the rules; its figures and the reason are kept. False: somebody else ended it. */
+  endShadow(runId: string, shadow: ShadowFigures, verdict: { promote: boolean; reason: string }): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const run = await this.lock(tx, runId, 'shadow');
+      if (!run) return false;
+      const reason = [run.reason, verdict.reason].filter(Boolean).join('; in shadow: ');
+      await tx.update(ModelRun, { id: runId }, { shadow } as object);
+      if (verdict.promote) {
+        await enthrone(tx, Object.assign(run, { reason }), this.audit, this.clock());
+        return true;
+      }
+      await tx.update(ModelRun, { id: runId }, { state: 'rejected', reason, finishedAt: this.clock(), stepProgress: 1, stepMessage: '', version: run.version + 1 });
+      await leaveShadow(tx, run);
+      await this.audit.append(tx, { actor: worker, action: 'modelReject', noun: 'ModelRun', nounId: runId, detail: { code: run.code, reason } });
+      return true;
     });
   }
 

@@ -11,6 +11,11 @@ const integer = (min: number, max: number) => z.string()
   .transform(Number)
   .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
 
+const fraction = (min: number, max: number) => z.string()
+  .regex(/^\d+(\.\d+)?$/, `a number from ${min} to ${max}`)
+  .transform(Number)
+  .refine((value) => value >= min && value <= max, `a number from ${min} to ${max}`);
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -24,6 +29,17 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'fatal, error, warn, info, debug, trace or silent').default('info'),
   RETRAIN_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'a cron line of five fields, for example "0 3 * * *"').default('0 3 * * *'),
   QUEUE_PREFIX: z.string().regex(/^[\w-]{1,40}$/, 'one to forty letters, digits, - or _').default('tandem'),
+  SHADOW_SHARE: integer(0, 100).optional(),
+  SHADOW_REQUESTS: integer(0, 1_000_000).optional(),
+  SHADOW_MINUTES: integer(1, 10_080).optional(),
+  DRIFT_PSI: fraction(0.01, 10).default(0.25),
+  DRIFT_CALIBRATION_ERROR: fraction(0.001, 1).default(0.05),
+  DRIFT_EMPTY_FEEDS: fraction(0, 1).default(0.02),
+  DRIFT_WINDOW_DAYS: integer(1, 60).default(7),
+  RETRAIN_VOLUME_SHARE: fraction(0, 10).default(0.2),
+  RETRAIN_VOLUME_EVENTS: integer(0, 1_000_000_000).default(0),
+  RETRAIN_NEGATIVE_RISE: fraction(1, 100).default(2),
+  RETRAIN_PAUSE_MINUTES: integer(0, 43_200).default(240),
   CODE_REVISION: z.string().regex(/^[\w.+-]{1,80}$/, 'one to eighty letters, digits, dots or dashes').default('development'),
   JOB_LOCK_MS: integer(1000, 600_000).default(15_000),
   COMPUTE_CONCURRENCY: integer(1, 64).default(1),
@@ -37,6 +53,7 @@ const environment = z.object({
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
 function fromEnvironment(values: z.output<typeof environment>) {
+  const demo = (values.DEMO ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
   return {
     nodeEnv: values.NODE_ENV,
     host: values.HOST,
@@ -51,13 +68,23 @@ function fromEnvironment(values: z.output<typeof environment>) {
     retrainCron: values.RETRAIN_CRON,
     /** Keeps installations on one Redis apart. */
     queuePrefix: values.QUEUE_PREFIX,
+    /** Share of the feeds, 0–1, that a challenger in shadow answers too, without being shown. A demo has few. */
+    shadowShare: (values.SHADOW_SHARE ?? (demo ? 100 : 20)) / 100,
+    /** A challenger that passed the gate answers so many feeds in shadow before it serves (0: none), for at most so long. The very first model serves at once. */
+    shadow: { requests: values.SHADOW_REQUESTS ?? (demo ? 10 : 500), minutes: values.SHADOW_MINUTES ?? (demo ? 1 : 120) },
+    /** Beyond these a champion's world has moved (server/model-run/drift-rules.ts). */
+    drift: { psi: values.DRIFT_PSI, calibrationError: values.DRIFT_CALIBRATION_ERROR, emptyFeedRate: values.DRIFT_EMPTY_FEEDS, windowDays: values.DRIFT_WINDOW_DAYS },
+    /** What starts a run besides the clock (server/model-run/retrain-triggers.ts); 0 turns the volume off. A run has a pause behind it. */
+    triggers: {
+      volumeShare: values.RETRAIN_VOLUME_SHARE, volumeEvents: values.RETRAIN_VOLUME_EVENTS, negativeRise: values.RETRAIN_NEGATIVE_RISE, pauseMinutes: values.RETRAIN_PAUSE_MINUTES,
+    },
     /** Written on the card of every model: which code made it. */
     codeRevision: values.CODE_REVISION,
     /** After so long without a sign of life a worker's jobs go to another one. */
     jobLockMs: values.JOB_LOCK_MS,
     computeConcurrency: values.COMPUTE_CONCURRENCY,
     /** Whether npm start fills an empty platform with the demo, whose accounts have a password that everybody knows: not in production by itself. */
-    demo: (values.DEMO ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    demo,
     /** npm tells its scripts which one they are. */
     startedByNpm: values.npm_lifecycle_event === 'start',
     /** Points of query cost per second and actor; ten seconds' worth may be saved up. 0: no limit. */

@@ -44,14 +44,20 @@ export function encodeContents(contentNos: Int32Array): Uint8Array {
 }
 
 export function encodeImpressions(table: ImpressionTable): Uint8Array {
-  return packFiles(new Map([['features', tableBytes(table.features)], ['labels', table.labels], ['weights', tableBytes(table.weights)]]));
+  const columns = { features: table.features, weights: table.weights, timesMs: table.timesMs!, adKeys: Int32Array.from(table.adKeys!) };
+  return packFiles(new Map([
+    ...Object.entries(columns).map(([name, column]) => [name, tableBytes(column)] as const), ['labels', table.labels], ['slots', table.slots!],
+  ]));
 }
 
 function decodeImpressions(bytes: Uint8Array): ImpressionTable {
   const files = unpackFiles(bytes);
   const labels = files.get('labels')!;
   const features = float32Table(files, 'features');
-  return { rowCount: labels.length, featureCount: features.length / labels.length, features, labels, weights: float32Table(files, 'weights') };
+  return {
+    rowCount: labels.length, featureCount: features.length / labels.length, features, labels, weights: float32Table(files, 'weights'),
+    timesMs: float64Table(files, 'timesMs'), adKeys: Uint32Array.from(int32Table(files, 'adKeys')), slots: files.get('slots')!,
+  };
 }
 
 export interface SnapshotSize { hash: Buffer; interactions: number; readers: number }

@@ -5,6 +5,7 @@ import { AdModel } from '../../../models/ranker/ad-model.js';
 import type { Champion } from '../../../server/feed/champion.js';
 import { PublishedContents } from '../../../server/feed/published-contents.js';
 import { readShownAds, readShownContents } from '../../../server/feed/shown-features.js';
+import { countFeatures, readFeatures } from '../../../server/feed/feature-sets.js';
 import { Sponsors } from '../../../server/feed/sponsors.js';
 import { newId } from '../../../server/platform/ids.js';
 import { addContents, addPartner } from '../../support/content-factories.js';
@@ -63,10 +64,22 @@ test('an ad model orders by p × bid; a campaign that it does not know has the m
   const model = new AdModel(weights, 0);
   const champion = { runId: newId(), snapshotAt: now, ads: { model } } as unknown as Champion;
   await sponsors.judge(champion);
+  expect(sponsors.chooseWithoutBehaviour('en').map(nameOf)).toEqual(['dear', 'english', 'cheap']); // nothing is counted yet: bids decide
+  const setId = await countFeatures(db.database, newId, now.getTime());
+  expect(await countFeatures(db.database, newId, now.getTime())).toBe(setId);
+  await sponsors.judge(champion);
+  expect(sponsors.featureSetId).toBe(setId);
   const chosen = sponsors.chooseWithoutBehaviour('en');
   expect(chosen.map(nameOf)).toEqual(['english', 'cheap', 'dear']);
-  const [ad] = await readShownAds(db.database, now.getTime(), [campaigns.dear]);
-  const [content] = await readShownContents(db.database, now.getTime(), [(await db.database.query<{ no: number }>(`SELECT no FROM contents WHERE title = 'dear'`))[0].no]);
+  const ad = (await readShownAds(db.database, now.getTime())).find(({ id }) => id === campaigns.dear)!;
+  const [{ no: dearNo }] = await db.database.query<{ no: number }>(`SELECT no FROM contents WHERE title = 'dear'`);
+  const content = (await readShownContents(db.database, now.getTime())).find(({ no }) => no === dearNo)!;
+  // What a set keeps is what was counted, to the bit; the text comes from the version.
+  const { text: _text, ...counted } = content;
+  const set = await readFeatures(db.database, setId);
+  expect(set!.contents.get(content.no)).toEqual(counted);
+  expect(set!.ads.get(campaigns.dear)).toEqual(ad);
+  expect(sponsors.predictedOf(campaigns.dear)).toBe(chosen[2].score / 400);
   expect(chosen[2].score).toBeCloseTo(400 * model.probability(contentVector(content, now.getTime()), adVector(ad, now.getTime())), 6);
 
   await db.database.query(`UPDATE campaigns SET state = 'paused' WHERE id = $1`, [campaigns.cheap]);

@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database } from '../platform/database.js';
+import type { Log } from '../platform/log.js';
+import { blend, type Entry } from './blend.js';
+import type { LiveState } from './live-state.js';
+import { rankFor } from './ranking.js';
+import { readReaderContext, type ReaderKey } from './reader-context.js';
+import type { Scenario } from './scenarios.js';
+import { ShadowLog, type Comparison } from './shadow-log.js';
+
+/** What was just served, for the shadow to answer too. */
+export interface ServedList {
+  feedId: string;
+  scenario: Scenario;
+  championRunId: string;
+  /** Null: nobody is signed in. */
+  reader: ReaderKey | null;
+  readerNo: number | null;
+  /** Running numbers that the request left out. */
+  excluded: ReadonlySet<number>;
+  list: readonly Entry[];
+  servedAt: Date;
+}
+
+/** More than this would be answers to yesterday's questions: what comes on top is dropped. */
+const WAITING_MAX = 32;
+/** Lists are compared as far as a first page. */
+export const SHADOW_LIST = 20;
+const ERROR_MAX = 200;
+
+/**
+ * Lets the challenger answer a share of the feeds a second time, after the reader has his answer: one at a time, from a
+ * short queue, dropped when that is full. Nothing here can fail or delay a request; the cost is a read and about a
+ * millisecond of the process for each list.
+ */
+export class Shadow {
+  private readonly waiting: ServedList[] = [];
+  private running: Promise<void> | null = null;
+  private readonly log: ShadowLog;
+  /** Lists that found the queue full. */
+  dropped = 0;
+
+  /** share: of the feeds, 0–1. */
+  constructor(private readonly database: Database, private readonly live: LiveState, private readonly share: number, private readonly errors: Log) {
+    this.log = new ShadowLog(database);
+  }
+
+  /** Returns at once. The same feed is always taken or always left, whoever asks. */
+  offer(served: ServedList): void {
+    if (!this.live.champions.shadowOf(served.scenario.name) || shareOf(served.feedId) >= this.share) return;
+    if (this.waiting.length >= WAITING_MAX) {
+      this.dropped++;
+      return;
+    }
+    this.waiting.push(served);
+    this.running ??= this.work().finally(() => { this.running = null; });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async settle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async work(): Promise<void> {
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+      await nextTurn(); // requests that came in the meantime go first
+      try {
+        const comparison = await this.compare(next);
+        if (comparison) await this.log.write(comparison);
+      } catch (error) {
+        this.errors.warn({ err: error, feed: next.feedId }, 'a feed is not compared with the shadow');
+      }
+    }
+  }
+
+  private async compare(served: ServedList): Promise<Comparison | null> {
+    const { feedId, scenario, championRunId, reader: key, readerNo, servedAt } = served;
+    const shadow = this.live.champions.shadowOf(scenario.name);
+    if (!shadow || shadow.runId === championRunId) return null;
+    // What the champion knew: nothing that came since.
+    const reader = key && await readReaderContext(this.database, key, { runId: shadow.runId, until: servedAt });
+    const startedAt = performance.now();
+    const base = { feedId, modelRunId: shadow.runId, championRunId, readerNo, servedAt, served: organic(served.list) };
+    const latencyUs = () => Math.round((performance.now() - startedAt) * 1000);
+    try {
+      const { ranked, consumed } = rankFor(shadow, reader, this.live.contents.newestNos, scenario.size);
+      const list = blend({
+        scenario, ranked, sponsors: [], fresh: [], random: 0,
+        eligible: (contentNo) => this.live.contents.get(contentNo) !== undefined && !consumed.has(contentNo) && !served.excluded.has(contentNo),
+      });
+      return { ...base, shadow: organic(list), latencyUs: latencyUs(), error: null };
+    } catch (error) {
+      return { ...base, shadow: [], latencyUs: latencyUs(), error: String(error).slice(0, ERROR_MAX) };
+    }
+  }
+}
+
+/** What the model put there: neither what was paid for nor what was drawn. */
+function organic(list: readonly Entry[]): Entry[] {
+  return list.filter(({ source }) => source !== 'sponsored' && source !== 'explore').slice(0, SHADOW_LIST);
+}
+
+/** A number in [0, 1) that belongs to this feed, and is not the one that draws its contents. */
+function shareOf(feedId: string): number {
+  return Number.parseInt(hash('sha256', `shadow/${feedId}`).slice(0, 12), 16) / 2 ** 48;
+}

@@ -1,0 +1,31 @@
+import type { DriftCalibration, DriftReport, DriftShift } from '../../schema/drift-report.js';
+import type { Config } from '../platform/config.js';
+
+export type DriftThresholds = Config['drift'];
+
+/** With fewer observations than this on either side a distribution is not judged. */
+const fewestObservations = 200;
+const fewestFeeds = 50;
+
+const figure = (value: number): string => value.toFixed(3);
+
+/** What is beyond its threshold, in words; chance is allowed for. */
+export function alarmsOf(report: Pick<DriftReport, 'shifts' | 'calibration' | 'feedCount' | 'emptyFeedRate'>, thresholds: DriftThresholds): string[] {
+  const { shifts, calibration, feedCount, emptyFeedRate } = report;
+  return [
+    ...shifts.filter((shift) => hasMoved(shift, thresholds)).map(({ name, psi }) => `${name} moved: PSI ${figure(psi)}, above ${thresholds.psi}`),
+    ...calibration.filter(({ group }) => group === 'all').filter((all) => isOff(all, thresholds))
+      .map(({ predicted, observed, error }) => `ads are clicked at ${figure(observed)} where ${figure(predicted)} was predicted: calibration error ${figure(error)}, above ${thresholds.calibrationError}`),
+    ...(feedCount >= fewestFeeds && emptyFeedRate! > thresholds.emptyFeedRate ? [`${figure(emptyFeedRate!)} of the feeds were empty, above ${thresholds.emptyFeedRate}`] : []),
+  ];
+}
+
+function hasMoved({ psi, chance, expectedCount, actualCount }: DriftShift, thresholds: DriftThresholds): boolean {
+  return Math.min(expectedCount, actualCount) >= fewestObservations && psi > thresholds.psi + 2 * chance;
+}
+
+/** The mean must be off by more than chance gives: bins of few impressions have an error of their own. */
+function isOff({ count, predicted, observed, error }: DriftCalibration, thresholds: DriftThresholds): boolean {
+  const chance = 2 * Math.sqrt((predicted * (1 - predicted)) / Math.max(1, count));
+  return count >= fewestObservations && error > thresholds.calibrationError && Math.abs(predicted - observed) > chance;
+}
