@@ -24,7 +24,8 @@ export class SessionError extends Error {
 /**
  * How every session is opened. The arena and memory patterns stay on: a training step without the arena takes 1.7 × as
  * long. A spinning pool steals the core from the next process (two processes with two spinning threads each do half the
- * work of two with one), so only an exclusive owner spins.
+ * work of two with one), so only an exclusive owner spins. A run that fails says why in its error, so the runtime need not
+ * print it as well.
  */
 export function sessionOptions(policy: ThreadPolicy): ort.InferenceSession.SessionOptions {
   return {
@@ -35,7 +36,7 @@ export function sessionOptions(policy: ThreadPolicy): ort.InferenceSession.Sessi
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
     enableMemPattern: true,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     extra: { session: { intra_op: { allow_spinning: policy === 'exclusive' ? '1' : '0' } } },
   };
 }
@@ -65,8 +66,9 @@ export class Session {
 
   /**
    * Feeds are read in place and must not be written before the promise settles. With `fetches` only the outputs named there
-   * are returned: written into the given tensor, or into a new one where null stands. Memory of a fetch that another fetch
-   * or a feed also uses is refused: the runtime writes a result as soon as it has it, while the feed may still be needed.
+   * are returned: the array of the given tensor, into which the runtime computed, or a new one where null stands. Memory of a
+   * fetch that another fetch or a feed also uses is refused: the runtime writes a result as soon as it has it, while the feed
+   * may still be needed. (The binding makes a copy of every result besides; it is dropped.)
    */
   async run(
     feeds: Readonly<Record<string, FeedTensor>>,
@@ -79,7 +81,9 @@ export class Session {
     const outputs: Record<string, ort.Tensor | null> = {};
     for (const [name, fetch] of Object.entries(fetches)) outputs[name] = fetch && this.describe(name, fetch);
     refuseOverlap(feeds, fetches);
-    return dataOf(await inner.run(inputs, outputs));
+    const results = dataOf(await inner.run(inputs, outputs));
+    for (const [name, fetch] of Object.entries(fetches)) if (fetch) results[name] = fetch.data;
+    return results;
   }
 
   /** Frees the native memory; a second call does nothing, a run after it is refused. */

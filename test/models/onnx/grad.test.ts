@@ -8,6 +8,7 @@ import * as reduction from '../../../models/onnx/reduction.js';
 import { Session } from '../../../models/onnx/session.js';
 import type { FeedTensor } from '../../../models/onnx/session.js';
 import * as shape from '../../../models/onnx/shape.js';
+import { softmaxLoss } from '../../../models/onnx/softmax-loss.js';
 import { Random } from '../../../models/random.js';
 
 type Build = (x: Tensor[], graph: Graph) => Tensor;
@@ -59,6 +60,8 @@ const cases: Case[] = [
   { name: 'gatherElements', shapes: [[3, 4]], build: ([a], graph) => elementwise.exp(ops.gatherElements(a, int32(graph, [3, 0, 3], [3, 1]), 1)) },
   { name: 'scatterElements, adding', shapes: [[2, 3], [2, 2]], build: ([a, b], graph) => elementwise.exp(ops.scatterElements(a, int32(graph, [0, 0, 2, 1], [2, 2]), b, { axis: 1, reduction: 'add' })) },
   { name: 'scatterElements, replacing', shapes: [[2, 3], [2, 1]], build: ([a, b], graph) => elementwise.exp(ops.scatterElements(a, int32(graph, [2, 1], [2, 1]), b, { axis: 1, reduction: 'none' })) },
+  { name: 'softmaxLoss with offsets and a scale', shapes: [[3, 2], [5, 2]], build: ([queries, candidates], graph) => softmaxLoss(queries, candidates, int32(graph, [4, 0, 4], [3]), { scale: 2, offsets: graph.constant('offsets', 'float32', [5], Float32Array.of(0, 1, -1, 0.5, 2)) }) },
+  { name: 'softmaxLoss within a batch', shapes: [[4, 3], [4, 3]], build: ([queries, candidates], graph) => elementwise.exp(softmaxLoss(queries, candidates, int32(graph, [0, 1, 2, 3], [4]))) },
   { name: 'cast to float64 and back', shapes: [[3]], build: ([a]) => ops.cast(elementwise.exp(ops.cast(a, 'float64')), 'float32') },
 ];
 
@@ -115,4 +118,47 @@ describe('a gradient equals central differences', () => {
     expect(largest).toBeGreaterThan(0.01);
     expect(error / largest).toBeLessThan(2e-4);
   });
+});
+
+describe('differentiation refuses', () => {
+  const graph = new Graph('refusals');
+  const x = graph.input('x', 'float32', [2, 3]);
+  const idle = graph.input('idle', 'float32', [3]);
+  const whole = graph.input('whole', 'int32', [2]);
+  const other = new Graph('other').input('z', 'float32', []);
+  const open = graph.input('open', 'float32', ['rows', 3]);
+  const loss = reduction.reduceSum(x);
+
+  test.each<[string, () => unknown, string | RegExp]>([
+    ['a loss that is no number', () => gradients(x, [x]), 'the loss x: float32[2, 3] must be one float, shape []'],
+    ['an operator without a gradient, by name', () => gradients(reduction.reduceSum(elementwise.sign(x)), [x]), /^Sign \(Sign_\d+_0: float32\[2, 3\]\) has no gradient$/],
+    ['a second result', () => gradients(reduction.reduceSum(topSecond(x)), [x]), /gradient/],
+    ['a tensor that the loss does not use', () => gradients(loss, [idle]), "the loss does not depend on 'idle'"],
+    ['whole numbers', () => gradients(loss, [whole]), 'whole: int32[2] is not float and has no gradient'],
+    ['a tensor of another graph', () => gradients(loss, [other]), "'z' belongs to graph other, the loss to refusals"],
+    ['a mean over a size that is only known at run time', () => gradients(reduction.reduceMean(open), [open]), /needs a fixed size on axis 0, not 'rows'/],
+  ])('%s', (_, differentiate, message) => {
+    expect(differentiate).toThrow(message);
+  });
+});
+
+const topSecond = (x: Tensor): Tensor => ops.topK(x, x.graph.int64s([1]), 1).values;
+
+test('gradients of named sizes: rows of any number through a product, a norm and a softmax', async () => {
+  const graph = new Graph('named');
+  const x = graph.input('x', 'float32', ['rows', 3]);
+  const weight = graph.input('weight', 'float32', [3, 2]);
+  const loss = reduction.reduceSum(reduction.softmax(ops.matMul(elementwise.exp(x), weight)));
+  const [byX, byWeight] = gradients(loss, [x, weight]);
+  graph.output('byX', byX);
+  graph.output('byWeight', byWeight);
+  const session = await Session.open(graph.encode());
+  const { byX: rows, byWeight: columns } = await session.run({
+    x: { dtype: 'float32', data: new Float32Array(12).fill(0.5), shape: [4, 3] },
+    weight: { dtype: 'float32', data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2] },
+  });
+  // Each softmax sums to 1 whatever its input, so nothing can change the loss.
+  for (const value of [...rows, ...columns]) expect(Math.abs(Number(value))).toBeLessThan(1e-5);
+  expect([rows.length, columns.length]).toEqual([12, 6]);
+  await session.dispose();
 });
