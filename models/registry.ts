@@ -1,9 +1,11 @@
 import type { CandidateTrainer } from './candidate-model.js';
+import { ials } from './factors/ials.js';
 import { cease } from './item-item/cease.js';
 import { ease } from './item-item/ease.js';
 import { graphFilter } from './item-item/graph-filter.js';
 import { itemKnn } from './item-item/item-knn.js';
 import { rp3beta } from './item-item/rp3beta.js';
+import { spectralFilter } from './item-item/spectral-filter.js';
 import { popularity } from './popularity/trainer.js';
 import type { AdTrainer } from './ranker/ad-ranker.js';
 import { dcn } from './ranker/deep/dcn.js';
@@ -22,6 +24,8 @@ export const TRAINERS = {
   ease: ease as unknown as CandidateTrainer,
   cease: cease as unknown as CandidateTrainer,
   'graph-filter': graphFilter as unknown as CandidateTrainer,
+  'spectral-filter': spectralFilter as unknown as CandidateTrainer,
+  ials: ials as unknown as CandidateTrainer,
   m0: m0 as unknown as AdTrainer,
   m1: m1 as unknown as AdTrainer,
   m2: m2 as unknown as AdTrainer,
