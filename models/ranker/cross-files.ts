@@ -59,7 +59,7 @@ export function loadCrossModel({ card, files }: Artefact): CrossModel {
   return model;
 }
 
-function projectionOf(table: Float32Array): Projection {
+export function projectionOf(table: Float32Array): Projection {
   const width = AXES * CONTENT_WIDTH;
   if (table.length !== width + AXES) throw new ArtefactError('MODEL', `The projection has ${table.length} numbers, not ${width + AXES}; retrain.`);
   return { axes: table.subarray(0, width), offsets: table.subarray(width) };

@@ -66,7 +66,7 @@ async function learn(kind: CrossKind, table: ImpressionTable, params: CrossParam
 }
 
 export function crossTrainer(kind: CrossKind, defaults: CrossParams): Trainer<CrossParams, CrossModel> {
-  const learnFrom = (dataset: Dataset, given: Params, report: Report): Promise<CrossModel> =>
+  const learnFrom = async (dataset: Dataset, given: Params, report: Report): Promise<CrossModel> =>
     learn(kind, impressionsOf(dataset, kind), checked(kind, defaults, given), report);
   return {
     name: kind,

@@ -4,13 +4,13 @@ import { symmetricEigen } from '../linear-algebra/symmetric-eigen.js';
 import { AXES } from './cross-fields.js';
 import type { Projection } from './cross-fields.js';
 
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 4_096;
 /** An axis along which contents hardly differ is not blown up. */
 const LEAST_VARIANCE = 1e-4;
 
 /**
  * q(x) = Λ^(−1/2) E (x − m): the 16 principal axes of the contents that were shown, whitened, so that every product
- * q(u)_i q(c)_j is of one size. From at most 20,000 rows, evenly taken. The sign of an axis makes its largest part positive.
+ * q(u)_i q(c)_j is of one size. From at most 4,096 rows, evenly taken. The sign of an axis makes its largest part positive.
  */
 export function principalAxes({ rowCount, featureCount, features }: ImpressionTable): Projection {
   const rows = Math.min(rowCount, MOST_ROWS);
@@ -22,10 +22,11 @@ export function principalAxes({ rowCount, featureCount, features }: ImpressionTa
   for (let row = 0; row < rows; row++) {
     for (let at = 0, start = startOf(row); at < CONTENT_WIDTH; at++) centred[at] = features[start + at] - mean[at];
     for (let i = 0; i < CONTENT_WIDTH; i++) {
-      if (centred[i] === 0) continue;
-      for (let j = 0; j < CONTENT_WIDTH; j++) covariance[i * CONTENT_WIDTH + j] += (centred[i] * centred[j]) / rows;
+      const factor = centred[i] / rows;
+      for (let j = 0; j <= i; j++) covariance[i * CONTENT_WIDTH + j] += factor * centred[j];
     }
   }
+  for (let i = 0; i < CONTENT_WIDTH; i++) for (let j = 0; j < i; j++) covariance[j * CONTENT_WIDTH + i] = covariance[i * CONTENT_WIDTH + j];
   const { values, vectors } = symmetricEigen(covariance, CONTENT_WIDTH);
   const axes = new Float32Array(AXES * CONTENT_WIDTH);
   const offsets = new Float32Array(AXES);
