@@ -15,24 +15,24 @@ export function itemTrainer<P extends Params>(own: {
   name: string;
   defaults: P;
   space?: SearchSpace;
-  learn(dataset: Dataset, params: P, report: Report): Promise<ItemModel>;
+  learn(dataset: Dataset, params: P, report: Report, seed: number): Promise<ItemModel>;
 }): ItemTrainer<P> {
-  const learn = async (dataset: Dataset, given: Params, report: Report): Promise<ItemModel> => {
+  const learn = async (dataset: Dataset, given: Params, seed: number, report: Report): Promise<ItemModel> => {
     const { itemCount } = dataset.interactions;
     if (dataset.itemKeys.length !== itemCount || itemCount === 0) {
       throw new DatasetError(`${itemCount} items in the interactions, ${dataset.itemKeys.length} item keys`);
     }
-    return own.learn(dataset, withDefaults(own.name, own.defaults, given), report);
+    return own.learn(dataset, withDefaults(own.name, own.defaults, given), report, seed);
   };
   return {
     name: own.name,
     stage: 'candidates',
     defaults: own.defaults,
     space: own.space,
-    learn: (dataset, params, _seed, report) => learn(dataset, params, report),
+    learn,
     async fit(dataset, given, seed, report) {
       const params = withDefaults(own.name, own.defaults, given);
-      const model = await learn(dataset, params, report);
+      const model = await learn(dataset, params, seed, report);
       const files = itemModelFiles(model);
       const shape = { itemCount: model.itemKeys.length, neighbourCount: widestRow(model.matrix) };
       files.set('model.onnx', scoringGraph(shape));

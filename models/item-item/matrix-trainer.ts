@@ -20,15 +20,15 @@ export function matrixTrainer<P extends MatrixParams>(own: {
   name: string;
   defaults: P;
   space?: SearchSpace;
-  matrix(dataset: Dataset, params: P, report: Report): Promise<SparseRows>;
+  matrix(dataset: Dataset, params: P, report: Report, seed: number): Promise<SparseRows>;
 }): ItemTrainer<P> {
   return itemTrainer<P>({
     name: own.name,
     defaults: own.defaults,
     space: own.space,
-    async learn(dataset, params, report) {
+    async learn(dataset, params, report, seed) {
       requireBetween('neighbours', params.neighbours, 0, 1e6);
-      const matrix = await own.matrix(dataset, params, report);
+      const matrix = await own.matrix(dataset, params, report, seed);
       const popularity = decayedPopularity(dataset.interactions, dataset.window.toMs, params.halfLifeDays);
       return new ItemModel({ itemKeys: dataset.itemKeys, popularity, matrix });
     },

@@ -19,6 +19,7 @@ const PARAMS: Record<string, Record<string, number>> = {
   ease: { neighbours: 15, lambda: 10 },
   'item-knn': { neighbours: 15, shrink: 2 },
   rp3beta: { neighbours: 15 },
+  'spectral-filter': { neighbours: 15, rank: 12 },
   cease: { neighbours: 15, lambda: 10, text: 5, attributes: 5 },
 };
 

@@ -22,6 +22,7 @@ describe('on a planted signal', () => {
     ['ease', { lambda: 20 }],
     ['item-knn', {}],
     ['rp3beta', {}],
+    ['spectral-filter', { rank: 12, neighbours: 0 }],
     ['cease', { lambda: 20, text: 5, attributes: 5 }],
   ])('%s beats popularity, whose row stands beside', async (name, params) => {
     const { rows } = await evaluateModel({ trainer: candidateTrainer(name), params, split: PLANTED, dataset: DATASET, k: 20, seed: 1 });
