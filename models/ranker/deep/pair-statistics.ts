@@ -5,19 +5,19 @@ import { find, RowBuilder, transpose } from '../../sparse.js';
 import type { SparseRows } from '../../sparse.js';
 import type { Report } from '../../trainer.js';
 
-/** Which singular vectors a pair is compared in: `damping` is added to every degree, so that lonely readers count less. */
+/** Singular vectors in which a pair is compared; `damping` is added to every degree, so that lonely readers count less. */
 interface Spectrum {
-  readonly rank: number;
+  /** A pair is compared in the first so many vectors, for each of these numbers; ascending. */
+  readonly ranks: readonly number[];
   readonly damping: number;
   /** True: of the histories spread along the graph, X(I + βK). */
   readonly spread: boolean;
 }
 
 const SPECTRA: readonly Spectrum[] = [
-  { rank: 16, damping: 0, spread: false }, { rank: 64, damping: 0, spread: false },
-  { rank: 16, damping: 3, spread: false }, { rank: 64, damping: 3, spread: false },
-  { rank: 32, damping: 3, spread: true },
+  { ranks: [16, 64], damping: 0, spread: false }, { ranks: [16, 64], damping: 3, spread: false }, { ranks: [32], damping: 3, spread: true },
 ];
+const SVD_PASSES = 5;
 const SPREAD = 0.3;
 const GRAPH_NEIGHBOURS = 50;
 
@@ -31,8 +31,9 @@ export async function graphSimilarity(attributes: SparseRows, report: Report): P
 }
 
 interface Vectors {
-  readonly rank: number;
-  /** [readers, rank] = U S and [items, rank] = V, with their lengths. */
+  readonly ranks: readonly number[];
+  /** [readers, width] = U S and [items, width] = V. */
+  readonly width: number;
   readonly readers: Float32Array;
   readonly items: Float32Array;
 }
@@ -69,7 +70,7 @@ export class PairStatistics {
   get names(): string[] {
     return ['popularity', 'activity', 'historyPopularity', 'neighbours', 'nearest',
       ...(this.graph ? ['graphNeighbours', 'graphDegree', 'graphPopularity'] : []),
-      ...this.spectra.flatMap((_, at) => [`product${at}`, `cosine${at}`])];
+      ...this.spectra.flatMap(({ ranks }, at) => ranks.flatMap((rank) => [`product${at}.${rank}`, `cosine${at}.${rank}`]))];
   }
 
   /** Row-major [pairs, names]. */
@@ -114,23 +115,29 @@ function nearness(matrix: SparseRows, history: Int32Array, item: number): { sum:
   return { sum, largest };
 }
 
-function compared({ rank, readers, items }: Vectors, reader: number, item: number): [product: number, cosine: number] {
+/** u·v and the cosine of u and v in the first vectors, for each of the ranks. */
+function compared({ ranks, width, readers, items }: Vectors, reader: number, item: number): number[] {
+  const values: number[] = [];
   let [product, left, right] = [0, 0, 0];
-  for (let at = 0; at < rank; at++) {
-    const [u, v] = [readers[reader * rank + at], items[item * rank + at]];
-    product += u * v;
-    left += u * u;
-    right += v * v;
+  let at = 0;
+  for (const rank of ranks) {
+    for (; at < Math.min(rank, width); at++) {
+      const [u, v] = [readers[reader * width + at], items[item * width + at]];
+      product += u * v;
+      left += u * u;
+      right += v * v;
+    }
+    values.push(product, product / (Math.sqrt(left * right) + 1e-9));
   }
-  return [product, product / (Math.sqrt(left * right) + 1e-9)];
+  return values;
 }
 
-async function vectorsOf(rows: SparseRows, { rank, damping }: Spectrum, seed: number, report: Report): Promise<Vectors> {
+async function vectorsOf(rows: SparseRows, { ranks, damping }: Spectrum, seed: number, report: Report): Promise<Vectors> {
   const { ofRows, ofColumns } = degrees(rows);
   const damped = (degree: Float64Array): Float64Array => powers(degree.map((value) => value + damping), -0.5);
-  const least = Math.min(rank, rows.rowCount, rows.columnCount);
-  const { u, s, v } = await truncatedSvd(scaled(rows, damped(ofRows), damped(ofColumns)), least, { seed, iterations: 8, report });
-  return { rank: least, readers: u.map((value, at) => value * s[at % least]), items: v };
+  const width = Math.min(Math.max(...ranks), rows.rowCount, rows.columnCount);
+  const { u, s, v } = await truncatedSvd(scaled(rows, damped(ofRows), damped(ofColumns)), width, { seed, iterations: SVD_PASSES, report });
+  return { ranks, width, readers: u.map((value, at) => value * s[at % width]), items: v };
 }
 
 /** X(I + βK): a reader of an item has read a little of what the graph puts beside it. */
