@@ -1,72 +1,114 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { EvaluationRow } from '../models/evaluation/evaluate.js';
-import { evaluateFolder, type FolderEvaluation } from '../models/evaluation/folder.js';
-import type { Interval } from '../models/metrics/interval.js';
-import { MODEL_NAMES, TRAINERS } from '../models/registry.js';
-import type { Params } from '../models/trainer.js';
+import { chartPage } from '../models/evaluation/chart/page.js';
+import { PROTOCOLS, protocolsOf, type Protocol } from '../models/evaluation/protocols.js';
+import { runEvaluation } from '../models/evaluation/run.js';
+import type { Listing } from '../models/evaluation/folders/lines.js';
+import { gemmRate } from '../models/onnx/gemm-rate.js';
+import type { Params, Report } from '../models/trainer.js';
+import { printReport, reportJson, type ProtocolReport } from './evaluate/print-table.js';
+import { TrialPool } from './evaluate/trial-pool.js';
 import { parseParams } from './retrain-command.js';
 
 interface EvaluateOptions {
   data: string;
-  model: string;
+  model: string[];
+  baselines?: string[];
+  protocol?: string;
   params?: Params;
-  k: number;
+  k?: number;
   seed: number;
+  seeds: number;
+  folds: number;
+  tune?: number;
+  search: 'tpe' | 'halving';
+  jobs?: number;
   heldOut?: boolean;
+  out?: string;
   json?: boolean;
 }
 
 export function addEvaluateCommand(program: Command): void {
-  const candidates = MODEL_NAMES.filter((name) => TRAINERS[name].stage === 'candidates');
   program.command('evaluate')
-    .description('Measure a model on a published split (train.txt and test.txt: a reader and his contents on each line), ranking all contents.')
-    .requiredOption('--data <folder>', 'the folder with train.txt and test.txt')
-    .requiredOption('--model <name>', candidates.join(', '))
+    .description('Measure models on a folder of data, by the protocol that its files stand for, beside the baselines.')
+    .requiredOption('--data <folder>', 'the folder; its files decide the protocol')
+    .requiredOption('--model <names>', 'one model or several, separated by commas', names)
+    .option('--protocol <name>', PROTOCOLS.map(({ name }) => name).join(', '))
+    .option('--baselines <names>', 'what stands beside (default: those of the protocol; "" for none)', names)
     .option('--params <json>', 'hyper-parameters that differ from the defaults, as JSON', parseParams)
-    .option('--k <n>', 'length of the lists', whole, 20)
+    .option('--tune <trials>', 'choose the parameters by so many trials on rows held out of train', whole)
+    .option('--search <method>', 'how trials are chosen: tpe, or halving (successive halving)', method, 'tpe')
+    .option('--jobs <n>', 'trials that run side by side (default: the number of cores)', whole)
+    .option('--folds <n>', 'cross-validate at so many rolling origins, where rows have times', whole, 0)
+    .option('--seeds <n>', 'learn so often with following seeds, where chance has a part', whole, 1)
+    .option('--k <n>', 'length of the lists (default: that of the protocol)', whole)
     .option('--seed <n>', 'seed of all randomness', whole, 1)
-    .option('--held-out', 'measure on a tenth held out of train instead: for tuning, without looking at the test')
-    .option('--json', 'answer with one line of JSON')
+    .option('--held-out', 'measure on the rows that tuning uses, without looking at the test')
+    .option('--out <folder>', 'write evaluation.json and a chart to look at, evaluation.html')
+    .option('--json', 'answer with one line of JSON for each protocol')
+    .addHelpText('after', `
+The column "protocol" says how the parameters were chosen: honest (tuned on rows held out of train, or nothing to choose), leaderboard (given
+or default: they may have been chosen on this test, as in published tables), held-out (the figure is of rows held out of train).
+${PROTOCOLS.map(({ name, about }) => `  ${name}: ${about}`).join('\n')}`)
     .action(evaluate);
 }
 
-async function evaluate({ data, model, params, k, seed, heldOut, json }: EvaluateOptions): Promise<void> {
+async function evaluate(options: EvaluateOptions): Promise<void> {
+  const { listing, protocols } = await protocolsOf(resolve(options.data), options.protocol);
   const bar = process.stderr.isTTY ? new SingleBar({ format: ' {bar} {percentage}% | {message}', hideCursor: true }, Presets.shades_classic) : null;
-  bar?.start(100, 0, { message: '' });
+  const pool = new TrialPool(options.jobs);
+  const reports: ProtocolReport[] = [];
   try {
-    const evaluation = await evaluateFolder(data, model, {
-      k, seed, params, holdOutTenth: heldOut, report: (fraction, message) => bar?.update(Math.round(100 * fraction), { message }),
-    });
-    bar?.stop();
-    if (json) console.log(JSON.stringify({ data: evaluation.data, protocol: evaluation.protocol, k, rows: evaluation.rows.map((row) => figuresOf(row, k)) }));
-    else printTable(evaluation, k);
+    const gemmGflops = await gemmRate();
+    for (const [at, protocol] of protocols.entries()) {
+      bar?.start(100, 0, { message: '' });
+      reports.push({
+        ...await measureProtocol(protocol, listing, options, pool, (share, message) => bar?.update(Math.round((100 * (at + share)) / protocols.length), { message })),
+        gemmGflops,
+      });
+      bar?.stop();
+    }
   } finally {
     bar?.stop();
+    pool.close();
   }
+  for (const report of reports) {
+    if (options.json) console.log(JSON.stringify(reportJson(report)));
+    else printReport(report);
+    if (report.refused.some(({ model }) => options.model.includes(model))) process.exitCode = 1;
+  }
+  if (options.out) await writeReports(options.out, reports);
 }
 
-/** The figures of one row under the names that published tables use: recall@20, ndcg@20, precision, F1. */
-function figuresOf(row: EvaluationRow, k: number) {
-  const { recall, ndcg, precision, f1, averagePrecision } = row;
-  const intervals = { [`recall@${k}`]: recall, [`ndcg@${k}`]: ndcg, precision, f1, [`map@${k}`]: averagePrecision };
-  return {
-    model: row.model, params: row.params, readers: row.readers, items: row.items,
-    ...Object.fromEntries(Object.entries(intervals).map(([name, { value }]) => [name, value])),
-    intervals: Object.fromEntries(Object.entries(intervals).map(([name, { low, high }]) => [name, [low, high]])),
-    coverage: row.coverage, gini: row.gini, novelty: row.novelty.value,
-    seconds: row.fitSeconds + row.rankSeconds, fitSeconds: row.fitSeconds, rankSeconds: row.rankSeconds, cpuSeconds: row.cpuSeconds,
-    peakMemoryBytes: row.peakRssBytes,
-  };
+async function measureProtocol(protocol: Protocol, listing: Listing, options: EvaluateOptions, pool: TrialPool, report: Report): Promise<Omit<ProtocolReport, 'gemmGflops'>> {
+  const { model, baselines, params = {}, k, seed, seeds, folds, heldOut = false, tune, search } = options;
+  const task = await protocol.load(listing, seed);
+  const result = await runEvaluation(task, {
+    models: model, baselines, params, k, seed, seeds, folds, heldOut, report,
+    tuning: tune === undefined ? null : {
+      trials: tune, method: search,
+      run: (name, jobs) => pool.run({ folder: listing.folder, protocol: protocol.name, model: name, seed, folds }, jobs),
+    },
+  });
+  return { data: basename(listing.folder), protocol: protocol.name, about: protocol.about, seed, ...result };
 }
 
-function printTable({ data, protocol, rows }: FolderEvaluation, k: number): void {
-  const withInterval = ({ value, low, high }: Interval) => `${value.toFixed(5)} (${low.toFixed(4)}–${high.toFixed(4)})`;
-  console.log(`${data}, ${protocol}, all ${rows[0].items} contents ranked for ${rows[0].readers} readers`);
-  console.table(Object.fromEntries(rows.map((row) => [row.model, {
-    [`recall@${k}`]: withInterval(row.recall), [`ndcg@${k}`]: withInterval(row.ndcg), precision: row.precision.value.toFixed(5), F1: row.f1.value.toFixed(5),
-    coverage: row.coverage.toFixed(3), seconds: (row.fitSeconds + row.rankSeconds).toFixed(1), 'peak MB': Math.round(row.peakRssBytes / 1e6),
-  }])));
+async function writeReports(folder: string, reports: readonly ProtocolReport[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'evaluation.json'), `${JSON.stringify({ reports: reports.map(reportJson) }, null, 1)}\n`);
+  await writeFile(join(folder, 'evaluation.html'), chartPage(reports));
+  console.error(`wrote ${join(folder, 'evaluation.json')} and ${join(folder, 'evaluation.html')}`);
+}
+
+function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
+function method(text: string): 'tpe' | 'halving' {
+  if (text === 'tpe' || text === 'halving') return text;
+  throw new InvalidArgumentError('It must be tpe or halving.');
 }
 
 function whole(text: string): number {

@@ -53,18 +53,3 @@ export async function measureTexts(trainer: TextTrainer, params: Params, task: T
     figures: { accuracy, macroF1, logLoss }, plain: {}, units: { kind: 'mean', values: right }, slices: [], cost,
   };
 }
-
-/** What every classifier must beat: the label that train has most often. */
-export const commonestLabel: TextTrainer = {
-  name: 'commonest-label',
-  defaults: {},
-  learn(task) {
-    const counts = new Float32Array(task.labels.length);
-    for (const label of task.train.labels) counts[label]++;
-    const shares = counts.map((count) => count / task.train.labels.length);
-    return Promise.resolve({
-      classify: ({ texts }) => Float32Array.from({ length: texts.length * shares.length }, (_, at) => shares[at % shares.length]),
-      close: () => undefined,
-    });
-  },
-};

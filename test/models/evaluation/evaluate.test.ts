@@ -1,9 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { evaluateModel } from '../../../models/evaluation/evaluate.js';
-import { evaluateFolder } from '../../../models/evaluation/folder.js';
 import { promotionGate } from '../../../models/evaluation/gate.js';
 import { rankAll } from '../../../models/evaluation/rank.js';
 import type { RankingResult } from '../../../models/evaluation/rank.js';
@@ -63,27 +59,6 @@ test('ranking masks train items, breaks ties by index and averages over readers 
   expect(coverage).toBe(3 / 4);
   const again = { train: split.train, test: tableOf(3, 4, [[1, 1]]) };
   await expect(rankAll(model, again, 2, silent)).rejects.toThrow('no reader has a test item');
-});
-
-describe('a folder', () => {
-  const lines = (split: Split, part: 'train' | 'test'): string =>
-    Array.from({ length: SMALL.readers }, (_, reader) =>
-      [reader, ...split[part].items.filter((_item, row) => split[part].readers[row] === reader)].join(' ')).join('\n');
-
-  test('is measured as published, whole matrix, or on a tenth of train', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
-    await writeFile(join(folder, 'train.txt'), lines(PLANTED, 'train'));
-    await writeFile(join(folder, 'test.txt'), lines(PLANTED, 'test'));
-    const published = await evaluateFolder(folder, 'graph-filter');
-    const direct = await evaluateModel({ trainer: candidateTrainer('graph-filter'), params: { neighbours: 0 }, split: PLANTED, k: 20, seed: 1 });
-    expect(published.protocol).toBe('published-test');
-    expect(published.rows[0].ndcg).toEqual(direct.rows[0].ndcg);
-    expect(published.rows[0].params.neighbours).toBe(0);
-    const honest = await evaluateFolder(folder, 'graph-filter', { holdOutTenth: true, k: 10, params: { alpha: 0.5 } });
-    expect([honest.protocol, honest.k, honest.rows[0].params.alpha]).toEqual(['held-out-tenth-of-train', 10, 0.5]);
-    expect(honest.rows[0].ndcg).not.toEqual(published.rows[0].ndcg);
-    await rm(folder, { recursive: true });
-  });
 });
 
 describe('the promotion gate', () => {

@@ -1,0 +1,114 @@
+import { candidateTrainer, isModelName, MODEL_NAMES, TRAINERS } from '../registry.js';
+import { rollingOrigins } from '../splits.js';
+import { ParamsError, withDefaults } from '../trainer.js';
+import type { Params, Report, SearchSpace } from '../trainer.js';
+import { CLICK_TRAINERS } from './click-models.js';
+import { candidatesAsClicks, clicksObjective, measureClicks } from './measure-clicks.js';
+import { measureRanking, rankingObjective, wholeMatrix } from './measure-ranking.js';
+import { measureTexts, textsObjective } from './measure-texts.js';
+import type { Measured } from './measured.js';
+import type { ClicksTask, RankingTask, Task, TextsTask } from './tasks.js';
+import { TEXT_TRAINERS } from './text-models.js';
+
+export interface MeasureOptions {
+  readonly seed: number;
+  /** Length of lists, where there are lists; the protocol's own otherwise. */
+  readonly k?: number;
+  /** Measure what tuning measures instead of the test. */
+  readonly heldOut?: boolean;
+  readonly report?: Report;
+}
+
+/** One model on one task, whatever their kinds. */
+export interface Subject {
+  readonly name: string;
+  readonly defaults: Params;
+  readonly space: SearchSpace;
+  measure(params: Params, options: MeasureOptions): Promise<Measured>;
+  /** What tuning climbs, on rows held out of train; `share` of the resource of successive halving. */
+  objective(params: Params, options: { seed: number; share: number; folds: number }): Promise<number>;
+  /** The main figure of every fold of a rolling origin; null where the rows have no times. */
+  rollingOrigin(params: Params, folds: number, options: MeasureOptions): Promise<Measured[] | null>;
+}
+
+/** The rows that stand beside every model; those that the kind of data cannot take are left out with their reason. */
+export function baselinesOf(task: Task): readonly string[] {
+  if (task.kind === 'ranking' || task.kind === 'clicks') return ['popularity', 'item-knn', 'ease'];
+  return task.kind === 'texts' ? ['text-majority', 'text-linear'] : [];
+}
+
+export function modelsOf(task: Task): readonly string[] {
+  const candidates = MODEL_NAMES.filter((name) => TRAINERS[name].stage === 'candidates');
+  if (task.kind === 'ranking') return candidates;
+  if (task.kind === 'clicks') return [...Object.keys(CLICK_TRAINERS), ...candidates];
+  return task.kind === 'texts' ? Object.keys(TEXT_TRAINERS) : [];
+}
+
+/** Throws ParamsError for a model that this kind of task has no use for. */
+export function subjectOf(task: Task, name: string): Subject {
+  if (!modelsOf(task).includes(name)) {
+    const what = isModelName(name) || name in CLICK_TRAINERS || name in TEXT_TRAINERS ? `the model ${name} cannot be measured on ${task.kind}` : `there is no model '${name}'`;
+    throw new ParamsError(`${what}; there are ${modelsOf(task).join(', ')}`);
+  }
+  if (task.kind === 'ranking') return rankingSubject(task, name);
+  return task.kind === 'clicks' ? clicksSubject(task, name) : textsSubject(task as TextsTask, name);
+}
+
+/** The part of the resource that a trial gets: of the epochs, where the model learns in epochs. */
+function withShare(params: Params, defaults: Params, share: number): Params {
+  const epochs = params.epochs ?? defaults.epochs;
+  return share < 1 && epochs !== undefined ? { ...params, epochs: Math.max(1, Math.round(share * epochs)) } : params;
+}
+
+function rankingSubject(task: RankingTask, name: string): Subject {
+  const trainer = candidateTrainer(name);
+  const whole = (params: Params): Params => wholeMatrix(trainer, params);
+  return {
+    name,
+    defaults: whole(trainer.defaults),
+    space: trainer.space ?? {},
+    measure: (params, { heldOut, seed, k, report }) =>
+      measureRanking(trainer, whole(params), task, heldOut ? task.tuning : task.test, { k: k ?? task.k, seed, report, slices: true }),
+    async objective(params, { seed, share, folds }) {
+      const given = whole(withShare(params, trainer.defaults, share));
+      const splits = folds > 1 && task.timed ? rollingOrigins(task.timed.table, folds, task.timed.testFromMs) : [task.tuning];
+      let sum = 0;
+      for (const tuning of splits) sum += await rankingObjective(trainer, given, { ...task, tuning }, seed, share);
+      return sum / splits.length;
+    },
+    async rollingOrigin(params, folds, { seed, k }) {
+      if (!task.timed) return null;
+      const rows: Measured[] = [];
+      for (const split of rollingOrigins(task.timed.table, folds, task.timed.testFromMs)) {
+        rows.push(await measureRanking(trainer, whole(params), task, split, { k: k ?? task.k, seed }));
+      }
+      return rows;
+    },
+  };
+}
+
+function clicksSubject({ task, test }: ClicksTask, name: string): Subject {
+  const trainer = CLICK_TRAINERS[name] ?? candidatesAsClicks(candidateTrainer(name));
+  return {
+    name,
+    defaults: trainer.defaults,
+    space: trainer.space ?? {},
+    measure: async (params, { heldOut, seed, report }) =>
+      measureClicks(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
+    objective: (params, { seed, share }) => clicksObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
+    rollingOrigin: () => Promise.resolve(null),
+  };
+}
+
+function textsSubject({ task, test }: TextsTask, name: string): Subject {
+  const trainer = TEXT_TRAINERS[name];
+  return {
+    name,
+    defaults: trainer.defaults,
+    space: trainer.space ?? {},
+    measure: async (params, { heldOut, seed, report }) =>
+      measureTexts(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
+    objective: (params, { seed, share }) => textsObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
+    rollingOrigin: () => Promise.resolve(null),
+  };
+}

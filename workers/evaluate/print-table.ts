@@ -1,0 +1,62 @@
+import type { ResultRow, RunResult } from '../../models/evaluation/run.js';
+import type { Interval } from '../../models/metrics/interval.js';
+
+export interface ProtocolReport extends RunResult {
+  readonly data: string;
+  readonly protocol: string;
+  readonly about: string;
+  readonly seed: number;
+  /** 10⁹ float32 operations a second in a matrix product, measured before the run. */
+  readonly gemmGflops: number;
+}
+
+const withInterval = ({ value, low, high }: Interval): string => `${value.toFixed(5)} (${low.toFixed(4)}–${high.toFixed(4)})`;
+
+function line(row: ResultRow): Record<string, string | number> {
+  const [main, second, ...others] = Object.entries(row.figures);
+  const { cost, difference } = row;
+  return {
+    [main[0]]: withInterval(main[1]),
+    ...(second && { [second[0]]: withInterval(second[1]) }),
+    ...Object.fromEntries(others.map(([name, { value }]) => [name, value.toFixed(4)])),
+    ...Object.fromEntries(Object.entries(row.plain).map(([name, value]) => [name, value.toFixed(3)])),
+    difference: difference ? `${difference.value >= 0 ? '+' : ''}${withInterval(difference)} to ${difference.to}` : '',
+    ...(row.seeds > 1 && { seeds: `${row.seeds}, ±${row.deviation.toFixed(4)}` }),
+    seconds: (cost.fitSeconds + cost.predictSeconds).toFixed(1),
+    'peak MB': Math.round(cost.peakRssBytes / 1e6),
+    protocol: row.honesty,
+  };
+}
+
+export function printReport(report: ProtocolReport): void {
+  const { data, protocol, about, rows, refused, gemmGflops } = report;
+  console.log(`${data}, ${protocol}: ${about}`);
+  console.log(`${rows[0].tested} tested; this machine multiplies matrices at ${gemmGflops.toFixed(1)} GFLOP/s (one thread)`);
+  console.table(Object.fromEntries(rows.map((row) => [row.model, line(row)])));
+  for (const row of rows) if (row.folds) console.log(`${row.model}, rolling origin: ${row.folds.values.map((value) => value.toFixed(4)).join(', ')}; mean ${row.folds.mean.toFixed(4)} ± ${row.folds.deviation.toFixed(4)}`);
+  for (const { model, reason } of refused) console.log(`${model} was left out: ${reason}`);
+  for (const row of rows.filter(({ trials }) => trials.length > 0)) {
+    console.log(`\ntrials of ${row.model} (on rows held out of train):`);
+    console.table(row.trials.map(({ number, params, share, value, seconds, error }) =>
+      ({ trial: number, ...params, ...(share < 1 && { share: share.toFixed(2) }), value: value?.toFixed(5) ?? error, seconds: seconds.toFixed(1) })));
+  }
+}
+
+/** One report as JSON: figures by the names that published tables use, intervals beside, everything that was tried. */
+export function reportJson(report: ProtocolReport): Record<string, unknown> {
+  return { ...report, rows: report.rows.map(rowJson) };
+}
+
+function rowJson(row: ResultRow): Record<string, unknown> {
+  const { model, role, params, honesty, tested, figures, plain, difference, seeds, deviation, folds, trials, slices, cost } = row;
+  return {
+    model, role, params, protocol: honesty, tested,
+    ...Object.fromEntries(Object.entries(figures).map(([name, { value }]) => [name, value])),
+    ...plain,
+    intervals: Object.fromEntries(Object.entries(figures).map(([name, { low, high }]) => [name, [low, high]])),
+    difference, seeds, deviation, folds,
+    seconds: cost.fitSeconds + cost.predictSeconds, ...cost,
+    slices: slices.map(({ recall, ...slice }) => ({ ...slice, recall: recall.value, interval: [recall.low, recall.high] })),
+    trials,
+  };
+}
