@@ -1,40 +1,48 @@
 import { DatasetError, type Dataset, type ImpressionTable } from '../models/dataset.js';
 import { auc, bestThreshold, calibrationError, logLoss, normalisedEntropy } from '../models/metrics/classification.js';
-import { m0 } from '../models/ranker/m0.js';
+import type { AdRanker } from '../models/ranker/ad-ranker.js';
+import { oldestFirst, takeImpressions } from '../models/ranker/impressions.js';
 import { AD_WIDTH, CONTENT_WIDTH } from '../models/features/spec.js';
 import { silent } from '../models/trainer.js';
+import { adTrainerOf } from './ad-trainer.js';
 
 const width = CONTENT_WIDTH + AD_WIDTH;
 const testShare = 0.2;
+const baseline = 'm0';
 
-/** M0 learnt from the older impressions and asked about the newer ones; a reason where either part has one kind of answer only. */
-export async function evaluateAds(dataset: Dataset, seed: number): Promise<Record<string, unknown>> {
+/**
+ * The ad model learnt from the older impressions and asked about the newer ones, with M0 beside it; a reason where either
+ * part has one kind of answer only, or the model finds too little to learn from.
+ */
+export async function evaluateAds(dataset: Dataset, model: string, seed: number): Promise<Record<string, unknown>> {
   const table = dataset.impressions!;
-  const testRows = Math.floor(table.rowCount * testShare);
-  const [test, train] = [rows(table, 0, testRows), rows(table, testRows, table.rowCount)]; // newest first
-  if (![test, train].every(({ labels }) => labels.includes(0) && labels.includes(1))) {
-    return { model: m0.name, impressions: table.rowCount, skipped: 'too few clicks to judge by' };
-  }
+  const order = oldestFirst(table);
+  const cut = table.rowCount - Math.floor(table.rowCount * testShare);
+  const [train, test] = [takeImpressions(table, order.subarray(0, cut)), takeImpressions(table, order.subarray(cut))];
+  const base = { model, impressions: table.rowCount };
+  if (![test, train].every(({ labels }) => labels.includes(0) && labels.includes(1))) return { ...base, skipped: 'too few clicks to judge by' };
+  const measure = (name: string) => measured(name, { ...dataset, impressions: train }, test, seed);
   try {
-    const model = await m0.learn({ ...dataset, impressions: train }, m0.defaults, seed, silent);
-    const probabilities = Float64Array.from({ length: testRows }, (_, row) => model.probability(
-      test.features.subarray(row * width, row * width + CONTENT_WIDTH), test.features.subarray(row * width + CONTENT_WIDTH, (row + 1) * width)));
-    return {
-      model: m0.name, impressions: table.rowCount, tested: testRows,
-      auc: auc(probabilities, test.labels), logLoss: logLoss(probabilities, test.labels),
-      normalisedEntropy: normalisedEntropy(probabilities, test.labels), calibrationError: calibrationError(probabilities, test.labels),
-      f1: bestThreshold(probabilities, test.labels).f1,
-    };
+    const figures = { ...base, tested: test.rowCount, ...await measure(model) };
+    return model === baseline ? figures : { ...figures, baseline: { model: baseline, ...await measure(baseline) } };
   } catch (error) {
-    if (error instanceof DatasetError) return { model: m0.name, impressions: table.rowCount, skipped: error.message };
+    if (error instanceof DatasetError) return { ...base, skipped: error.message };
     throw error;
   }
 }
 
-function rows(table: ImpressionTable, from: number, to: number): ImpressionTable {
-  return {
-    rowCount: to - from, featureCount: table.featureCount,
-    features: table.features.subarray(from * table.featureCount, to * table.featureCount),
-    labels: table.labels.subarray(from, to), weights: table.weights.subarray(from, to),
-  };
+async function measured(name: string, train: Dataset, test: ImpressionTable, seed: number): Promise<Record<string, number>> {
+  const trainer = adTrainerOf(name);
+  const model: AdRanker = await trainer.learn(train, trainer.defaults, seed, silent);
+  try {
+    const probabilities = Float64Array.from({ length: test.rowCount }, (_, row) => model.probability(
+      test.features.subarray(row * width, row * width + CONTENT_WIDTH), test.features.subarray(row * width + CONTENT_WIDTH, (row + 1) * width), { adKey: test.adKeys?.[row] }));
+    return {
+      auc: auc(probabilities, test.labels), logLoss: logLoss(probabilities, test.labels),
+      normalisedEntropy: normalisedEntropy(probabilities, test.labels), calibrationError: calibrationError(probabilities, test.labels),
+      f1: bestThreshold(probabilities, test.labels).f1,
+    };
+  } finally {
+    model.close();
+  }
 }

@@ -51,7 +51,7 @@ export function evaluateRun({ database, outbox, audit, clock, signingKeys, confi
         ...(opponent && !opponent.outgrown ? [rowOf('champion', opponent.rows[0])] : []),
         rowOf('popularity', challenger.rows.at(-1)!),
       ],
-      ads: dataset.impressions && await evaluateAds(dataset, run.seed),
+      ads: dataset.impressions && await evaluateAds(dataset, run.adModel, run.seed),
     };
     const card = await signedCard(database, runId, challenger.rows[0], await signingKeys.get('artefact'));
     const values = { metrics, card: card.published, reason: gate.reason };

@@ -8,7 +8,8 @@ import type { Database } from '../server/platform/database.js';
 import { listModelFiles, writeModelFile } from '../server/platform/model-files.js';
 import type { Processor, WorkerServices } from './processor.js';
 import { StepReport } from './run-reports.js';
-import { contentsFile, encodeContents, encodeImpressions, encodePage, impressionsFile, measureSnapshot, pageFile, pagePrefix } from './snapshot/files.js';
+import { encodeContents, readContents } from './snapshot/contents.js';
+import { contentsFile, encodeImpressions, encodePage, impressionsFile, measureSnapshot, pageFile, pagePrefix } from './snapshot/files.js';
 import { readHistories, type SnapshotWindow } from './snapshot/histories.js';
 import { readImpressions } from './snapshot/impressions.js';
 
@@ -33,23 +34,23 @@ export function extractSnapshot({ database, outbox, audit, clock, newId }: Worke
     if (!run) return 'nothing to do';
     const report = new StepReport(steps, runId, 'extract-snapshot', job);
     const window = windowOf(await pinSnapshot(database, run, clock()));
-    const contentNos = await readContents(database);
-    await database.transaction((tx) => writeModelFile(tx, runId, contentsFile, encodeContents(contentNos)));
+    const contents = await readContents(database);
+    await database.transaction((tx) => writeModelFile(tx, runId, contentsFile, encodeContents(contents)));
     await extractPages(database, runId, window, report);
     const impressions = await readImpressions(database, window.toMs, await countFeatures(database, newId, window.toMs));
     if (impressions) await database.transaction((tx) => writeModelFile(tx, runId, impressionsFile, encodeImpressions(impressions)));
     await report.pause();
     const { hash, interactions, readers } = await measureSnapshot(database, runId, window);
-    if (interactions === 0 || contentNos.length === 0) {
-      const reason = contentNos.length === 0 ? 'There are no published contents to recommend.' : 'There are no interactions to learn from.';
+    if (interactions === 0 || contents.itemKeys.length === 0) {
+      const reason = contents.itemKeys.length === 0 ? 'There are no published contents to recommend.' : 'There are no interactions to learn from.';
       await steps.fail(runId, reason);
       throw new UnrecoverableError(reason);
     }
-    const model = run.model !== 'auto' ? run.model : contentNos.length <= EASE_ITEM_LIMIT ? 'ease' : 'graph-filter';
+    const model = run.model !== 'auto' ? run.model : contents.itemKeys.length <= EASE_ITEM_LIMIT ? 'ease' : 'graph-filter';
     await steps.finish(runId, 'extract-snapshot', {
-      model, snapshotHash: hash, interactionCount: BigInt(interactions), readerCount: readers, contentCount: contentNos.length,
+      model, snapshotHash: hash, interactionCount: BigInt(interactions), readerCount: readers, contentCount: contents.itemKeys.length,
     });
-    return { interactions, readers, contents: contentNos.length, impressions: impressions?.rowCount ?? 0 };
+    return { interactions, readers, contents: contents.itemKeys.length, impressions: impressions?.rowCount ?? 0 };
   };
 }
 
@@ -57,11 +58,6 @@ async function pinSnapshot(database: Database, { id }: ModelRun, now: Date): Pro
   const [pinned] = await database.query<{ snapshotAt: Date }>(
     'UPDATE model_runs SET snapshot_at = COALESCE(snapshot_at, $2) WHERE id = $1 RETURNING snapshot_at AS "snapshotAt"', [id, now]);
   return pinned;
-}
-
-async function readContents(database: Database): Promise<Int32Array> {
-  const rows = await database.query<{ no: number }>(`SELECT no FROM contents WHERE state = 'published' ORDER BY no`);
-  return Int32Array.from(rows, ({ no }) => no);
 }
 
 async function extractPages(database: Database, runId: string, window: SnapshotWindow, report: StepReport): Promise<void> {

@@ -5,6 +5,7 @@ import { DatasetError } from '../models/dataset.js';
 import { ParamsError } from '../models/trainer.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEvaluateCommand } from './evaluate-command.js';
+import { addFinetuneCommand } from './finetune-command.js';
 import { addImportCommand } from './import/command.js';
 import { JsonShapeError } from './import/json-members.js';
 import { MappingError } from './import/mapping.js';
@@ -15,6 +16,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addImportCommand,
   addRetrainCommand,
   addEvaluateCommand,
+  addFinetuneCommand,
   addDemoCommand,
 ];
 

@@ -3,6 +3,9 @@ import type { Config } from '../platform/config.js';
 
 export type DriftThresholds = Config['drift'];
 
+/** These grow by themselves: contents and ads age, readings add up, budgets are spent. They are shown, and alarm nobody. */
+const growing: ReadonlySet<string> = new Set(['event.contentAge', 'content.age', 'content.reads', 'ad.age', 'ad.budgetLeft']);
+
 /** With fewer observations than this on either side a distribution is not judged. */
 const fewestObservations = 200;
 const fewestFeeds = 50;
@@ -20,8 +23,8 @@ export function alarmsOf(report: Pick<DriftReport, 'shifts' | 'calibration' | 'f
   ];
 }
 
-function hasMoved({ psi, chance, expectedCount, actualCount }: DriftShift, thresholds: DriftThresholds): boolean {
-  return Math.min(expectedCount, actualCount) >= fewestObservations && psi > thresholds.psi + 2 * chance;
+function hasMoved({ name, psi, chance, expectedCount, actualCount }: DriftShift, thresholds: DriftThresholds): boolean {
+  return !growing.has(name) && Math.min(expectedCount, actualCount) >= fewestObservations && psi > thresholds.psi + 2 * chance;
 }
 
 /** The mean must be off by more than chance gives: bins of few impressions have an error of their own. */

@@ -1,19 +1,23 @@
 import { DomainError } from '../platform/errors.js';
 
 /**
- * What a run may be asked to fit, with the names of its parameters. models/registry.ts knows the same, but brings
- * onnxruntime along, which must not be in the api; a test holds the two together.
+ * What a run may be asked to fit, with the names of its parameters: the models of models/registry.ts whose artefact the api
+ * can serve, a matrix between contents. The registry brings onnxruntime along, which must not be in the api; a test holds the two together.
  */
 export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   /** ease up to its item limit, else graph-filter; chosen when the size of the snapshot is known. */
   auto: [],
   popularity: ['halfLifeDays'],
-  ease: ['lambda', 'neighbours', 'halfLifeDays'],
-  'graph-filter': ['alpha', 'power', 'neighbours', 'halfLifeDays'],
+  'item-knn': ['shrink', 'neighbours', 'halfLifeDays'],
+  rp3beta: ['alpha', 'beta', 'normalise', 'neighbours', 'halfLifeDays'],
+  ease: ['lambda', 'dropout', 'neighbours', 'halfLifeDays'],
+  /** Ease with texts and attributes: finds contents that nobody has read yet. */
+  cease: ['lambda', 'dropout', 'text', 'attributes', 'coldLambda', 'neighbours', 'halfLifeDays'],
+  'graph-filter': ['alpha', 'power', 'source', 'target', 'neighbours', 'halfLifeDays'],
 };
 
-/** What may order the ads. */
-export const adModelChoices: readonly string[] = ['m0', 'm1'];
+/** What may order the ads: each opens in plain TypeScript. M2 asks for the reader of each impression, which the log of a page does not keep. */
+export const adModelChoices: readonly string[] = ['m0', 'm1', 'fm', 'deepfm', 'dcn'];
 
 export function checkAdModelChoice(model: string): void {
   if (!adModelChoices.includes(model)) {

@@ -4,6 +4,7 @@ import type { Dataset, ImpressionTable } from '../../models/dataset.js';
 import type { ModelRun } from '../../schema/model-run.js';
 import type { Database } from '../../server/platform/database.js';
 import { listModelFiles, readModelFile } from '../../server/platform/model-files.js';
+import { decodeContents } from './contents.js';
 
 /** Names of a snapshot's files among those of its run. */
 export const contentsFile = 'snapshot/contents';
@@ -37,10 +38,6 @@ export function decodePage(bytes: Uint8Array): SnapshotPage {
     weights: float32Table(files, 'weights'),
     timesMs: float64Table(files, 'timesMs'),
   };
-}
-
-export function encodeContents(contentNos: Int32Array): Uint8Array {
-  return packFiles(new Map([['nos', tableBytes(contentNos)]]));
 }
 
 export function encodeImpressions(table: ImpressionTable): Uint8Array {
@@ -82,7 +79,7 @@ export async function measureSnapshot(database: Database, runId: string, window:
  * Interactions with contents that were not published are left out.
  */
 export async function loadDataset(database: Database, run: ModelRun, window: { fromMs: number; toMs: number }, codeRevision: string): Promise<Dataset> {
-  const itemKeys = int32Table(unpackFiles((await readModelFile(database, run.id, contentsFile))!), 'nos');
+  const { itemKeys, table: contents } = decodeContents((await readModelFile(database, run.id, contentsFile))!);
   const itemOf = new Map(Array.from(itemKeys, (contentNo, item) => [contentNo, item]));
   const capacity = Number(run.interactionCount);
   const columns = { readers: new Int32Array(capacity), items: new Int32Array(capacity), weights: new Float32Array(capacity), timesMs: new Float64Array(capacity) };
@@ -112,6 +109,6 @@ export async function loadDataset(database: Database, run: ModelRun, window: { f
       weights: columns.weights.subarray(0, rows), timesMs: columns.timesMs.subarray(0, rows),
     },
     impressions: impressions && decodeImpressions(impressions),
-    contents: null,
+    contents,
   };
 }

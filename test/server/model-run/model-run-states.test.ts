@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { ModelRunState } from '../../../schema/model-run.js';
-import { TRAINERS } from '../../../models/registry.js';
-import { checkModelChoice, modelChoices } from '../../../server/model-run/model-choices.js';
+import { TRAINERS, type ModelName } from '../../../models/registry.js';
+import { adModelChoices, checkAdModelChoice, checkModelChoice, modelChoices } from '../../../server/model-run/model-choices.js';
 import { activeStates, allowedRunActions, runSteps, stepOf } from '../../../server/model-run/model-run-states.js';
 import { actorLabel, type Actor, roles } from '../../../server/platform/actor.js';
 
@@ -20,18 +20,18 @@ test('a run passes its steps in order, each state has one step, and none leads b
 });
 
 test('the active states are those of the unique index', () => {
-  const sql = readFileSync('migrations/0008-model-runs-and-feeds.ts', 'utf8');
-  const [, listed] = /model_runs_one_active_idx[^;]*IN \(([^)]*)\)/.exec(sql)!;
+  const sql = readFileSync('migrations/0009-model-life.ts', 'utf8');
+  const [, listed] = /CREATE UNIQUE INDEX model_runs_one_active_idx[^;]*IN \(([^)]*)\)/.exec(sql)!;
   expect(listed.split(',').map((word) => word.replaceAll("'", '').trim())).toEqual(activeStates);
 });
 
 test('who may do what with a run in which state', () => {
-  const table = roles.map((role) => [role, ...(['queued', 'candidate', 'rejected', 'retired', 'champion', 'failed'] as const).map((state) => allowed(state, account(role)).join())]);
+  const table = roles.map((role) => [role, ...(['queued', 'candidate', 'shadow', 'rejected', 'retired', 'champion', 'failed'] as const).map((state) => allowed(state, account(role)).join())]);
   expect(table).toEqual([
-    ...['reader', 'author', 'partner', 'partner_manager', 'marketer'].map((role) => [role, '', '', '', '', '', '']),
-    ['analyst', 'retrainCancel', 'retrainCancel', 'modelPromote', 'modelPromote', 'modelRollback', ''],
-    ['operator', 'retrainCancel', 'retrainCancel', 'modelPromote', 'modelPromote', 'modelRollback', ''],
-    ['service', 'retrainCancel', 'retrainCancel', '', '', '', ''],
+    ...['reader', 'author', 'partner', 'partner_manager', 'marketer'].map((role) => [role, '', '', '', '', '', '', '']),
+    ['analyst', 'retrainCancel', 'retrainCancel', 'modelPromote,modelAbandon', 'modelPromote', 'modelPromote', 'modelRollback', ''],
+    ['operator', 'retrainCancel', 'retrainCancel', 'modelPromote,modelAbandon', 'modelPromote', 'modelPromote', 'modelRollback', ''],
+    ['service', 'retrainCancel', 'retrainCancel', '', '', '', '', ''],
   ].sort((a, b) => roles.indexOf(a[0] as never) - roles.indexOf(b[0] as never)));
   expect(allowed('queued', { kind: 'anonymous' })).toEqual([]);
 });
@@ -40,13 +40,16 @@ test('nobody promotes what he asked for himself', () => {
   const operator = account('operator');
   expect(allowed('rejected', operator, actorLabel(operator))).toEqual([]);
   expect(allowed('rejected', operator, 'account:another')).toEqual(['modelPromote']);
+  expect(allowed('shadow', operator, actorLabel(operator))).toEqual(['modelAbandon']);
 });
 
-test('the choices are the models that find candidates, with their parameters', () => {
-  const registered = Object.values(TRAINERS).filter(({ stage }) => stage === 'candidates').map(({ name, defaults }) => [name, Object.keys(defaults).sort()]);
+test('the choices are registered models with their parameters', () => {
+  const registered = Object.values(TRAINERS).filter(({ name }) => Object.hasOwn(modelChoices, name)).map(({ name, defaults }) => [name, Object.keys(defaults).sort()]);
   const { auto, ...named } = modelChoices;
   expect(auto).toEqual([]);
   expect(Object.fromEntries(Object.entries(named).map(([name, params]) => [name, [...params].sort()]))).toEqual(Object.fromEntries(registered));
+  for (const name of adModelChoices) expect(TRAINERS[name as ModelName].stage).toBe('ads');
+  expect(() => checkAdModelChoice('ease')).toThrow('There is no ad model ease');
   expect(() => checkModelChoice('constructor', {})).toThrow('There is no model constructor');
   expect(() => checkModelChoice('ease', null)).toThrow('params is an object of names and numbers.');
   expect(() => checkModelChoice('ease', { lambda: Infinity })).toThrow('The parameter lambda must be a number.');
