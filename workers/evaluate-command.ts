@@ -51,7 +51,7 @@ export function addEvaluateCommand(program: Command): void {
     .addHelpText('after', `
 The column "protocol" says how the parameters were chosen: honest (tuned on rows held out of train, or nothing to choose), leaderboard (given
 or default: they may have been chosen on this test, as in published tables), held-out (the figure is of rows held out of train).
-${PROTOCOLS.map(({ name, about }) => `  ${name}: ${about}`).join('\n')}`)
+${PROTOCOLS.map(({ name, about }) => `  ${name}: ${about.en}`).join('\n')}`)
     .action(evaluate);
 }
 

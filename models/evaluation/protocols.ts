@@ -14,7 +14,7 @@ import type { Task } from './tasks.js';
 export interface Protocol {
   readonly name: string;
   /** What a figure of it means: what is learnt from, tuned on, tested on. */
-  readonly about: string;
+  readonly about: { readonly en: string; readonly zh: string };
   recognises(listing: Listing): boolean | Promise<boolean>;
   load(listing: Listing, seed: number): Promise<Task>;
 }
@@ -31,7 +31,10 @@ function loadOrdered(listing: Listing): Promise<OrderedInteractions> {
 
 const publishedSplit: Protocol = {
   name: 'published-split',
-  about: 'learnt from train.txt, tested on test.txt; tuned on a tenth of each reader\'s train items',
+  about: {
+    en: 'learnt from train.txt, tested on test.txt; tuned on a tenth of each reader\'s train items',
+    zh: '用 train.txt 训练，在 test.txt 上测试；用每位读者训练内容的十分之一调参',
+  },
   recognises: ({ names }) => names.includes('train.txt') && names.includes('test.txt'),
   async load({ folder }, seed) {
     const test = await loadPublishedSplit(folder);
@@ -41,7 +44,10 @@ const publishedSplit: Protocol = {
 
 const timeSplit: Protocol = {
   name: 'time-split',
-  about: 'one cut in time for all: tuned on the ninth tenth of the rows, learnt from the first nine, tested on the last',
+  about: {
+    en: 'one cut in time for all: tuned on the ninth tenth of the rows, learnt from the first nine, tested on the last',
+    zh: '所有读者同一时间切分：前八成训练、第九成调参，最终用前九成训练，在最后一成上测试',
+  },
   recognises: (listing) => interactionsFile(listing) !== null,
   async load(listing) {
     const { table, contents } = await loadInteractions(listing);
@@ -56,7 +62,10 @@ const timeSplit: Protocol = {
 
 const leaveLastOutProtocol: Protocol = {
   name: 'leave-last-out',
-  about: 'each reader\'s last item is the test and the one before it tunes; learnt from the rest, the history shown to a test includes the tuning item',
+  about: {
+    en: 'each reader\'s last item is the test and the one before it tunes; learnt from the rest, the history shown to a test includes the tuning item',
+    zh: '每位读者最后一项为测试，倒数第二项用于调参；其余用于训练，测试时历史包含调参项',
+  },
   recognises: isOrdered,
   async load(listing) {
     const { table, contents } = await loadOrdered(listing);
@@ -68,7 +77,10 @@ const leaveLastOutProtocol: Protocol = {
 
 const coldItemsProtocol: Protocol = {
   name: 'cold-items',
-  about: 'a fifth of the items is unknown to train and ranked among itself; 15 % of the other items are cold in the same way for tuning',
+  about: {
+    en: 'a fifth of the items is unknown to train and ranked among itself; 15 % of the other items are cold in the same way for tuning',
+    zh: '五分之一的内容在训练中完全未出现，只在它们之间排序；另取其余内容的 15 % 同样处理用于调参',
+  },
   recognises: (listing) => s3recFiles(listing) !== null || isMooccube(listing) || (interactionsFile(listing) !== null && listing.names.some((name) => /^(contents|items)\./.test(name))),
   async load(listing, seed) {
     const { table, contents } = await loadOrdered(listing);
@@ -81,14 +93,20 @@ const coldItemsProtocol: Protocol = {
 
 const clicks: Protocol = {
   name: 'clicks',
-  about: 'taken pairs and as many sampled others, 6 : 2 : 2 at random; tuned and thresholds chosen on the validation fifth',
+  about: {
+    en: 'taken pairs and as many sampled others, 6 : 2 : 2 at random; tuned and thresholds chosen on the validation fifth',
+    zh: '正例加等量随机采样的其他内容，按 6 : 2 : 2 随机划分；调参与阈值只用验证集',
+  },
   recognises: isKgcn,
   load: async (listing, seed) => ({ kind: 'clicks', ...await loadKgcn(listing, seed) }),
 };
 
 const texts: Protocol = {
   name: 'texts',
-  about: 'accuracy on test_public.json, or on a random tenth where no test was published; tuned on the validation part',
+  about: {
+    en: 'accuracy on test_public.json, or on a random tenth where no test was published; tuned on the validation part',
+    zh: '在 test_public.json 上的准确率；没有公开测试集时随机取十分之一；用验证集调参',
+  },
   recognises: async (listing) => isFewClue(listing) || await labelledCsv(listing) !== null,
   async load(listing, seed) {
     if (isFewClue(listing)) return { kind: 'texts', ...await loadFewClue(listing) };
@@ -98,7 +116,10 @@ const texts: Protocol = {
 
 const offPolicy: Protocol = {
   name: 'off-policy',
-  about: 'what the logged random policy says of the other one, beside what that one really got',
+  about: {
+    en: 'what the logged random policy says of the other one, beside what that one really got',
+    zh: '由随机策略的日志估计另一策略的价值，并与其真实结果对照',
+  },
   recognises: ({ names }) => names.includes('random') && names.includes('bts'),
   load: ({ folder }) => Promise.resolve({ kind: 'off-policy', folder }),
 };

@@ -1,10 +1,11 @@
+import type { Protocol } from '../../models/evaluation/protocols.js';
 import type { ResultRow, RunResult } from '../../models/evaluation/run.js';
 import type { Interval } from '../../models/metrics/interval.js';
 
 export interface ProtocolReport extends RunResult {
   readonly data: string;
   readonly protocol: string;
-  readonly about: string;
+  readonly about: Protocol['about'];
   readonly seed: number;
   /** 10⁹ float32 operations a second in a matrix product, measured before the run. */
   readonly gemmGflops: number;
@@ -30,7 +31,7 @@ function line(row: ResultRow): Record<string, string | number> {
 
 export function printReport(report: ProtocolReport): void {
   const { data, protocol, about, rows, refused, gemmGflops } = report;
-  console.log(`${data}, ${protocol}: ${about}`);
+  console.log(`${data}, ${protocol}: ${about.en}`);
   console.log(`${rows[0].tested} tested; this machine multiplies matrices at ${gemmGflops.toFixed(1)} GFLOP/s (one thread)`);
   console.table(Object.fromEntries(rows.map((row) => [row.model, line(row)])));
   for (const row of rows) if (row.folds) console.log(`${row.model}, rolling origin: ${row.folds.values.map((value) => value.toFixed(4)).join(', ')}; mean ${row.folds.mean.toFixed(4)} ± ${row.folds.deviation.toFixed(4)}`);
@@ -44,7 +45,7 @@ export function printReport(report: ProtocolReport): void {
 
 /** One report as JSON: figures by the names that published tables use, intervals beside, everything that was tried. */
 export function reportJson(report: ProtocolReport): Record<string, unknown> {
-  return { ...report, rows: report.rows.map(rowJson) };
+  return { ...report, about: report.about.en, rows: report.rows.map(rowJson) };
 }
 
 function rowJson(row: ResultRow): Record<string, unknown> {
