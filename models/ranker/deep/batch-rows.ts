@@ -20,6 +20,8 @@ export class BatchRows {
   private slots = new Int32Array(0);
   private values = new Float32Array(0);
   private count = 0;
+  /** Every slot has one row of the table, taken as it is. */
+  private isDirect = false;
   private readonly means: Uint8Array;
 
   constructor(private readonly fieldTable: FieldTable, private readonly width: number) {
@@ -39,7 +41,25 @@ export class BatchRows {
   /** Pooled vectors [batch, fields, width] of the rows `picked` of `encoded`, written into `into`. */
   gather(table: RowSource, encoded: EncodedRows, picked: Int32Array, into: Float32Array): void {
     const fields = this.fieldTable.fields.length;
-    const { offsets } = encoded;
+    const { width } = this;
+    this.list(encoded, picked, fields);
+    const { count, entries, values, slots, coefficients } = this;
+    this.isDirect = count === picked.length * fields && coefficients.subarray(0, count).every((one) => one === 1) && slots.subarray(0, count).every((slot, at) => slot === at);
+    if (this.isDirect) {
+      table.gather(entries.subarray(0, count), into);
+      values.set(into);
+      return;
+    }
+    table.gather(entries.subarray(0, count), values.subarray(0, count * width));
+    into.fill(0, 0, picked.length * fields * width);
+    for (let entry = 0; entry < count; entry++) {
+      const [from, target, coefficient] = [entry * width, slots[entry] * width, coefficients[entry]];
+      for (let at = 0; at < width; at++) into[target + at] += coefficient * values[from + at];
+    }
+  }
+
+  /** The table rows of a batch, the slot of each and its coefficient. */
+  private list({ offsets, rows }: EncodedRows, picked: Int32Array, fields: number): void {
     let count = 0;
     for (const row of picked) count += offsets[(row + 1) * fields] - offsets[row * fields];
     this.reserve(count);
@@ -49,18 +69,11 @@ export class BatchRows {
         const slot = picked[at] * fields + field;
         const coefficient = this.means[field] ? 1 / (offsets[slot + 1] - offsets[slot]) : 1;
         for (let entry = offsets[slot]; entry < offsets[slot + 1]; entry++, to++) {
-          this.entries[to] = encoded.rows[entry];
+          this.entries[to] = rows[entry];
           this.coefficients[to] = coefficient;
           this.slots[to] = at * fields + field;
         }
       }
-    }
-    const { width, values, slots, coefficients } = this;
-    table.gather(this.entries.subarray(0, count), values.subarray(0, count * width));
-    into.fill(0, 0, picked.length * fields * width);
-    for (let entry = 0; entry < count; entry++) {
-      const [from, target, coefficient] = [entry * width, slots[entry] * width, coefficients[entry]];
-      for (let at = 0; at < width; at++) into[target + at] += coefficient * values[from + at];
     }
   }
 
@@ -70,11 +83,16 @@ export class BatchRows {
    */
   update(table: EmbeddingRows, gradient: Float32Array, learningRate: number, l2: number): void {
     const { width, values, slots, coefficients, count } = this;
-    for (let entry = 0; entry < count; entry++) {
-      const [from, source, coefficient] = [entry * width, slots[entry] * width, coefficients[entry]];
-      for (let at = 0; at < width; at++) values[from + at] = coefficient * gradient[source + at] + l2 * values[from + at];
+    const size = count * width;
+    if (this.isDirect) {
+      for (let at = 0; at < size; at++) values[at] = gradient[at] + l2 * values[at];
+    } else {
+      for (let entry = 0; entry < count; entry++) {
+        const [from, source, coefficient] = [entry * width, slots[entry] * width, coefficients[entry]];
+        for (let at = 0; at < width; at++) values[from + at] = coefficient * gradient[source + at] + l2 * values[from + at];
+      }
     }
-    table.adagrad(this.entries.subarray(0, count), values.subarray(0, count * width), learningRate);
+    table.adagrad(this.entries.subarray(0, count), values.subarray(0, size), learningRate);
   }
 }
 

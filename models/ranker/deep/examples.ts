@@ -32,6 +32,8 @@ export function examplesOf(encoded: EncodedRows, table: RankingTable, heads: rea
 export class BatchFeeds {
   private readonly rows: BatchRows;
   private readonly width: number;
+  /** Reused: a batch is read before the next one is made. */
+  private leaf = new Float32Array(0);
 
   constructor(private readonly architecture: Architecture, fieldTable: FieldTable) {
     this.width = rowWidth(architecture);
@@ -42,7 +44,9 @@ export class BatchFeeds {
     const { fields, numbers } = this.architecture;
     const feeds: Record<string, FeedTensor> = {};
     if (fields > 0) {
-      const leaf = new Float32Array(picked.length * fields * this.width);
+      const size = picked.length * fields * this.width;
+      if (this.leaf.length < size) this.leaf = new Float32Array(size);
+      const leaf = this.leaf.subarray(0, size);
       this.rows.gather(table, encoded, picked, leaf);
       feeds.rows = { dtype: 'float32', data: leaf, shape: [picked.length, fields, this.width] };
     }

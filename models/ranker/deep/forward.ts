@@ -1,15 +1,61 @@
-import { inputWidth, rowWidth } from './architecture.js';
+import { inputWidth, parameterShapes, rowWidth } from './architecture.js';
 import type { Architecture, Parameters } from './architecture.js';
 import type { EncodedRows, FieldTable } from './field-table.js';
+
+/**
+ * into += Σ values[i] · W[places[i]] over the first `count`, W row-major [inputs, into.length]; four inputs in one pass,
+ * which halves the loads and stores of `into`.
+ */
+function accumulate(places: Int32Array, values: Float64Array, count: number, weights: Float32Array, into: Float64Array): void {
+  const outputs = into.length;
+  let at = 0;
+  for (; at + 4 <= count; at += 4) {
+    const [a, b, c, d] = [values[at], values[at + 1], values[at + 2], values[at + 3]];
+    const [rowA, rowB, rowC, rowD] = [places[at] * outputs, places[at + 1] * outputs, places[at + 2] * outputs, places[at + 3] * outputs];
+    for (let output = 0; output < outputs; output++) {
+      into[output] += a * weights[rowA + output] + b * weights[rowB + output] + c * weights[rowC + output] + d * weights[rowD + output];
+    }
+  }
+  for (; at < count; at++) {
+    const [value, row] = [values[at], places[at] * outputs];
+    for (let output = 0; output < outputs; output++) into[output] += value * weights[row + output];
+  }
+}
+
+/** x·W for dense or sparse x, one row after another. */
+class Product {
+  private readonly places: Int32Array;
+  private readonly values: Float64Array;
+
+  constructor(private readonly weights: Float32Array, inputs: number) {
+    this.places = new Int32Array(inputs);
+    this.values = new Float64Array(inputs);
+  }
+
+  /** into += (x − last)·W; without `last`, x·W. Inputs that are the same cost nothing. */
+  add(x: Float64Array, into: Float64Array, last: Float64Array | null = null): void {
+    let count = 0;
+    for (let input = 0; input < x.length; input++) {
+      const value = last ? x[input] - last[input] : x[input];
+      if (value === 0) continue;
+      this.places[count] = input;
+      this.values[count++] = value;
+    }
+    accumulate(this.places, this.values, count, this.weights, into);
+    last?.set(x);
+  }
+}
 
 /** x·W for rows that come one after another: only the inputs that changed since the last row are multiplied. */
 class RunningProduct {
   private readonly last: Float64Array;
   readonly sums: Float64Array;
+  private readonly product: Product;
 
-  constructor(private readonly weights: Float32Array, inputs: number, private readonly outputs: number) {
+  constructor(weights: Float32Array, inputs: number, outputs: number) {
     this.last = new Float64Array(inputs);
     this.sums = new Float64Array(outputs);
+    this.product = new Product(weights, inputs);
   }
 
   reset(): void {
@@ -18,30 +64,9 @@ class RunningProduct {
   }
 
   update(x: Float64Array): Float64Array {
-    const { weights, outputs, last, sums } = this;
-    for (let input = 0; input < last.length; input++) {
-      const change = x[input] - last[input];
-      if (change === 0) continue;
-      last[input] = x[input];
-      const start = input * outputs;
-      for (let at = 0; at < outputs; at++) sums[at] += change * weights[start + at];
-    }
-    return sums;
+    this.product.add(x, this.sums, this.last);
+    return this.sums;
   }
-}
-
-/** into = bias + x·W, W row-major [x.length, into.length]. */
-function affine(x: Float64Array, weights: Float32Array, bias: Float32Array | null, into: Float64Array): Float64Array {
-  const outputs = into.length;
-  if (bias) into.set(bias);
-  else into.fill(0);
-  for (let input = 0; input < x.length; input++) {
-    const value = x[input];
-    if (value === 0) continue;
-    const start = input * outputs;
-    for (let at = 0; at < outputs; at++) into[at] += value * weights[start + at];
-  }
-  return into;
 }
 
 /**
@@ -56,7 +81,11 @@ export class Forward {
   private readonly hidden: readonly [Float64Array, Float64Array];
   private readonly logits: Float64Array;
   private readonly linear: Float64Array;
+  /** Σ v and Σ v² of a row, [k]. */
+  private readonly total: Float64Array;
+  private readonly squares: Float64Array;
   private readonly first: RunningProduct | null;
+  private readonly products: Readonly<Record<string, Product>>;
 
   constructor(
     private readonly architecture: Architecture,
@@ -73,8 +102,19 @@ export class Forward {
     this.hidden = [new Float64Array(hidden[0]), new Float64Array(hidden[1])];
     this.logits = new Float64Array(heads);
     this.linear = new Float64Array(heads);
+    this.total = new Float64Array(architecture.factors);
+    this.squares = new Float64Array(architecture.factors);
     const readsInput = kind === 'deepfm' || (kind === 'dcn' && !stacked);
     this.first = readsInput ? new RunningProduct(p.hidden0, width, hidden[0]) : null;
+    this.products = Object.fromEntries(Object.entries(parameterShapes(architecture)).map(([name, [inputs]]) => [name, new Product(p[name], inputs)]));
+  }
+
+  /** into = bias + x·W of the parameter `name`. */
+  private affine(x: Float64Array, name: string, bias: Float32Array | null, into: Float64Array): Float64Array {
+    if (bias) into.set(bias);
+    else into.fill(0);
+    this.products[name].add(x, into);
+    return into;
   }
 
   /** Logits [rows, H], row-major. */
@@ -113,51 +153,56 @@ export class Forward {
   }
 
   private addMachine(): void {
-    const { x0, linear, logits, p } = this;
+    const { x0, linear, logits, p, total, squares } = this;
     const { fields, factors, numbers, heads } = this.architecture;
-    const start = fields * factors;
-    for (let head = 0; head < heads; head++) logits[head] += linear[head];
-    for (let at = 0; at < numbers; at++) for (let head = 0; head < heads; head++) logits[head] += x0[start + at] * p.numberWeights[at * heads + head];
-    for (let factor = 0; factor < factors; factor++) {
-      let total = 0;
-      let squares = 0;
-      for (let field = 0; field < fields; field++) {
+    total.fill(0);
+    squares.fill(0);
+    for (let field = 0; field < fields; field++) {
+      for (let factor = 0; factor < factors; factor++) {
         const value = x0[field * factors + factor];
-        total += value;
-        squares += value * value;
+        total[factor] += value;
+        squares[factor] += value * value;
       }
-      for (let at = 0; at < numbers; at++) {
-        const value = x0[start + at] * p.numberFactors[at * factors + factor];
-        total += value;
-        squares += value * value;
+    }
+    for (let head = 0; head < heads; head++) logits[head] += linear[head];
+    for (let at = 0; at < numbers; at++) {
+      const x = x0[fields * factors + at];
+      if (x === 0) continue;
+      for (let head = 0; head < heads; head++) logits[head] += x * p.numberWeights[at * heads + head];
+      for (let factor = 0; factor < factors; factor++) {
+        const value = x * p.numberFactors[at * factors + factor];
+        total[factor] += value;
+        squares[factor] += value * value;
       }
-      const pairs = 0.5 * (total * total - squares);
+    }
+    for (let factor = 0; factor < factors; factor++) {
+      const pairs = 0.5 * (total[factor] * total[factor] - squares[factor]);
       for (let head = 0; head < heads; head++) logits[head] += pairs * (heads === 1 ? 1 : p.headFactors[factor * heads + head]);
     }
   }
 
   private addDeep(): void {
     const { x0, logits, p, hidden, first } = this;
-    const { kind, stacked, heads } = this.architecture;
+    const { kind, stacked } = this.architecture;
     const x = kind === 'dcn' ? this.cross() : x0;
     if (first) {
       const sums = first.update(x0);
       for (let at = 0; at < sums.length; at++) hidden[0][at] = sums[at] + p.hiddenBias0[at];
     } else {
-      affine(x, p.hidden0, p.hiddenBias0, hidden[0]);
+      this.affine(x, 'hidden0', p.hiddenBias0, hidden[0]);
     }
     rectify(hidden[0]);
-    rectify(affine(hidden[0], p.hidden1, p.hiddenBias1, hidden[1]));
-    addProduct(hidden[1], p.hiddenOut, heads, logits);
-    if (kind === 'dcn' && !stacked) addProduct(x, p.crossOut, heads, logits);
+    rectify(this.affine(hidden[0], 'hidden1', p.hiddenBias1, hidden[1]));
+    this.products.hiddenOut.add(hidden[1], logits);
+    if (kind === 'dcn' && !stacked) this.products.crossOut.add(x, logits);
   }
 
   private cross(): Float64Array {
     const { x0, x, low, up, p } = this;
     x.set(x0);
     for (let layer = 0; layer < this.architecture.crossLayers; layer++) {
-      affine(x, p[`crossDown${layer}`], null, low);
-      affine(low, p[`crossUp${layer}`], p[`crossBias${layer}`], up);
+      this.affine(x, `crossDown${layer}`, null, low);
+      this.affine(low, `crossUp${layer}`, p[`crossBias${layer}`], up);
       for (let at = 0; at < x.length; at++) x[at] += x0[at] * up[at];
     }
     return x;
@@ -166,8 +211,4 @@ export class Forward {
 
 function rectify(values: Float64Array): void {
   for (let at = 0; at < values.length; at++) if (values[at] < 0) values[at] = 0;
-}
-
-function addProduct(x: Float64Array, weights: Float32Array, outputs: number, into: Float64Array): void {
-  for (let input = 0; input < x.length; input++) for (let at = 0; at < outputs; at++) into[at] += x[input] * weights[input * outputs + at];
 }
