@@ -42,12 +42,13 @@ describe('a distribution over candidates', () => {
     const distribution = Float64Array.of(0.5, 0, 0.3, 0.2);
     const random = new Random(1);
     const counts = [0, 0, 0, 0];
+    let wrong = 0;
     for (let draw = 0; draw < 40_000; draw++) {
       const { action, probability, policyVersion } = choose(distribution, 'v3', random);
       counts[action]++;
-      expect(probability).toBe(distribution[action]);
-      expect(policyVersion).toBe('v3');
+      if (probability !== distribution[action] || policyVersion !== 'v3') wrong++;
     }
+    expect(wrong).toBe(0);
     counts.forEach((count, at) => expect(Math.abs(count / 40_000 - distribution[at])).toBeLessThan(0.01));
     expect(() => choose(new Float64Array(0), 'v', random)).toThrow('no candidate');
     expect(() => epsilonGreedy([1], 2)).toThrow('parameter epsilon');
@@ -64,7 +65,7 @@ describe('Thompson sampling', () => {
   test('draws of the few logits are draws of all weights: same means, same covariances', () => {
     const belief = logitBelief(posterior, candidates);
     const random = new Random(2);
-    const draws = 60_000;
+    const draws = 30_000;
     const into = new Float64Array(4);
     const moments = (draw: () => ArrayLike<number>): { mean: number[]; products: number[][] } => {
       const mean = new Array(4).fill(0);
@@ -91,12 +92,12 @@ describe('Thompson sampling', () => {
   });
 
   test('propensities sum to one and are the frequencies of winning', () => {
-    const params = { draws: 20_000, share: 1, floor: 0 };
+    const params = { draws: 10_000, share: 1, floor: 0 };
     const distribution = thompsonDistribution(logitBelief(posterior, candidates), (logit) => sigmoid(logit), params, new Random(3));
     expect(sum(distribution)).toBeCloseTo(1, 12);
     const random = new Random(4);
     const wins = [0, 0, 0, 0];
-    for (let draw = 0; draw < 40_000; draw++) wins[best(plainDraw(posterior, candidates, random))] += 1 / 40_000;
+    for (let draw = 0; draw < 20_000; draw++) wins[best(plainDraw(posterior, candidates, random))] += 1 / 20_000;
     distribution.forEach((probability, at) => expect(Math.abs(probability - wins[at])).toBeLessThan(0.02));
   });
 
