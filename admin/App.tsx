@@ -8,6 +8,7 @@ import { campaigns } from './campaigns/index.js';
 import { contents } from './contents/index.js';
 import { ContractBoard, ContractTerms, contracts } from './contracts/index.js';
 import { Dashboard } from './dashboard/index.js';
+import { DriftPage } from './drift/index.js';
 import { FeedInspector } from './feed/index.js';
 import { jobs } from './jobs/index.js';
 import { ConsoleLayout } from './layout/console-layout.js';
@@ -42,6 +43,7 @@ export function App() {
         <CustomRoutes>
           <Route path="/contract-board" element={<ContractBoard />} />
           <Route path="/contracts/:id/terms/:verb" element={<ContractTerms />} />
+          <Route path="/drift" element={<DriftPage />} />
           <Route path="/feed-inspector" element={<FeedInspector />} />
         </CustomRoutes>
       </Admin>

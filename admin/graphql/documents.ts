@@ -705,6 +705,15 @@ export type DateTimeFilter = {
   isNull?: boolean | null | undefined;
 };
 
+/** What has a distribution that may move. */
+export type DriftSubject =
+  /** What readers do, and with what. */
+  | 'EVENT'
+  /** A feature of the contents and ads that were shown. */
+  | 'FEATURE'
+  /** What the models say. */
+  | 'SCORE';
+
 /** Operators that are given together must all hold. */
 export type IdFilter = {
   /** Equal to. */
@@ -805,6 +814,14 @@ export type Locale =
   | 'EN'
   /** Chinese. */
   | 'ZH';
+
+/** Which run shall leave the shadow without serving. */
+export type ModelAbandonInput = {
+  /** The run. */
+  id: string;
+  /** Why: goes into the audit log. */
+  reason: string;
+};
 
 /** Which run shall serve, against the gate or again. */
 export type ModelPromoteInput = {
@@ -1205,6 +1222,14 @@ export type ReasonKind =
 export type RetrainCancelInput = {
   /** The run. */
   id: string;
+};
+
+/** A plea to learn anew, from somebody who sees what readers get. */
+export type RetrainRequestInput = {
+  /** What is wrong: goes into the audit log. */
+  reason: string;
+  /** The feed it is for. */
+  scenario?: string;
 };
 
 /** What to learn anew. */
@@ -2135,6 +2160,15 @@ export type DashboardQueryVariables = Exact<{
 
 export type DashboardQuery = { dashboard: { counts: { readers: number, contents: number, partners: number, activeContracts: number, runningCampaigns: number }, interactionsByDay: Array<{ day: string, views: number, clicks: number, reads: number, enrols: number }>, revenueByDay: Array<{ day: string, amount: { amountMinor: string, currency: string } }>, topContents: Array<{ count: number, content: { id: string, title: string } }>, feedClickRateByDay: Array<{ day: string, impressions: number, clicks: number, rate: number }>, modelRuns: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }> } };
 
+export type DriftQueryVariables = Exact<{
+  scenario: string;
+}>;
+
+
+export type DriftQuery = { latest: Array<{ eventCount: number, feedCount: number, referenceFrom: string, referenceTo: string, windowFrom: string, id: string, windowTo: string, emptyFeedRate: number | null, coverage: number | null, negativeRate: number | null, referenceNegativeRate: number | null, alarms: Array<string>, shifts: Array<{ name: string, subject: DriftSubject, psi: number, chance: number, expectedCount: number, actualCount: number, bins: Array<{ label: string, expected: number, actual: number }> }>, calibration: Array<{ group: string, count: number, predicted: number, observed: number, error: number, bins: Array<{ count: number, predicted: number, observed: number }> }>, modelRun: { id: string, code: string, model: string } }>, history: Array<{ id: string, windowTo: string, emptyFeedRate: number | null, coverage: number | null, negativeRate: number | null, referenceNegativeRate: number | null, alarms: Array<string>, shifts: Array<{ name: string, psi: number }>, modelRun: { id: string, code: string, model: string } }> };
+
+export type DriftHeadFragment = { id: string, windowTo: string, emptyFeedRate: number | null, coverage: number | null, negativeRate: number | null, referenceNegativeRate: number | null, alarms: Array<string>, modelRun: { id: string, code: string, model: string } };
+
 export type InspectFeedQueryVariables = Exact<{
   readerId: string;
   first: number;
@@ -2197,7 +2231,7 @@ export type JobCancelMutation = { outcome: { result: { id: string } | null, user
 
 export type ModelRunRowFragment = { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> };
 
-export type ModelRunDetailFragment = { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
+export type ModelRunDetailFragment = { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
 
 export type ChampionQueryVariables = Exact<{
   scenario: string;
@@ -2211,7 +2245,7 @@ export type ModelRunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ModelRunProgressSubscription = { live: { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
+export type ModelRunProgressSubscription = { live: { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
 
 export type ModelRunListQueryVariables = Exact<{
   page: number;
@@ -2230,7 +2264,7 @@ export type ModelRunOneQueryVariables = Exact<{
 
 
 export type ModelRunOneQuery = { one:
-    | { params: unknown, seed: number, reason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
+    | { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -2250,6 +2284,33 @@ export type RetrainStartMutationVariables = Exact<{
 
 
 export type RetrainStartMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ModelChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelChoicesQuery = { modelChoices: { ads: Array<string>, candidates: Array<{ name: string, params: Array<string> }> } };
+
+export type RetrainRequestMutationVariables = Exact<{
+  input: RetrainRequestInput;
+}>;
+
+
+export type RetrainRequestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ModelAbandonMutationVariables = Exact<{
+  input: ModelAbandonInput;
+}>;
+
+
+export type ModelAbandonMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -2982,6 +3043,22 @@ fragment ContractVersionParts on ContractVersion {
     signerName
   }
 }`, {"fragmentName":"ContractDetail"}) as unknown as TypedDocumentString<ContractDetailFragment, unknown>;
+export const DriftHeadFragmentDoc = new TypedDocumentString(`
+    fragment DriftHead on DriftReport {
+  id
+  windowTo
+  emptyFeedRate
+  coverage
+  negativeRate
+  referenceNegativeRate
+  alarms
+  modelRun {
+    id
+    code
+    model
+  }
+}
+    `, {"fragmentName":"DriftHead"}) as unknown as TypedDocumentString<DriftHeadFragment, unknown>;
 export const JobRowFragmentDoc = new TypedDocumentString(`
     fragment JobRow on Job {
   id
@@ -3040,13 +3117,35 @@ export const ModelRunDetailFragmentDoc = new TypedDocumentString(`
     fragment ModelRunDetail on ModelRun {
   ...ModelRunRow
   params
+  adModel
   seed
   reason
+  triggerReason
   failure
   snapshotAt
   interactionCount
   readerCount
   contentCount
+  shadowRequests
+  shadowMinutes
+  shadowAt
+  shadow {
+    requests
+    errors
+    overlap
+    rankAgreement
+    scoreShift
+    latencyP50
+    latencyP95
+    fill
+    contents
+    servedContents
+    clicks
+    clickRate
+    wouldBeClickRate
+    servedReciprocalRank
+    reciprocalRank
+  }
   jobs {
     id
     name
@@ -4936,6 +5035,63 @@ fragment ModelRunRow on ModelRun {
   scoredAt
   availableActions
 }`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
+export const DriftDocument = new TypedDocumentString(`
+    query Drift($scenario: String!) {
+  latest: driftReports(scenario: $scenario, last: 1) {
+    ...DriftHead
+    eventCount
+    feedCount
+    referenceFrom
+    referenceTo
+    windowFrom
+    shifts {
+      name
+      subject
+      psi
+      chance
+      expectedCount
+      actualCount
+      bins {
+        label
+        expected
+        actual
+      }
+    }
+    calibration {
+      group
+      count
+      predicted
+      observed
+      error
+      bins {
+        count
+        predicted
+        observed
+      }
+    }
+  }
+  history: driftReports(scenario: $scenario, last: 96) {
+    ...DriftHead
+    shifts {
+      name
+      psi
+    }
+  }
+}
+    fragment DriftHead on DriftReport {
+  id
+  windowTo
+  emptyFeedRate
+  coverage
+  negativeRate
+  referenceNegativeRate
+  alarms
+  modelRun {
+    id
+    code
+    model
+  }
+}`) as unknown as TypedDocumentString<DriftQuery, DriftQueryVariables>;
 export const InspectFeedDocument = new TypedDocumentString(`
     query InspectFeed($readerId: ID!, $first: Int!, $locale: String!) {
   feed(first: $first, readerId: $readerId) {
@@ -5142,13 +5298,35 @@ export const ModelRunProgressDocument = new TypedDocumentString(`
 fragment ModelRunDetail on ModelRun {
   ...ModelRunRow
   params
+  adModel
   seed
   reason
+  triggerReason
   failure
   snapshotAt
   interactionCount
   readerCount
   contentCount
+  shadowRequests
+  shadowMinutes
+  shadowAt
+  shadow {
+    requests
+    errors
+    overlap
+    rankAgreement
+    scoreShift
+    latencyP50
+    latencyP95
+    fill
+    contents
+    servedContents
+    clicks
+    clickRate
+    wouldBeClickRate
+    servedReciprocalRank
+    reciprocalRank
+  }
   jobs {
     id
     name
@@ -5216,13 +5394,35 @@ export const ModelRunOneDocument = new TypedDocumentString(`
 fragment ModelRunDetail on ModelRun {
   ...ModelRunRow
   params
+  adModel
   seed
   reason
+  triggerReason
   failure
   snapshotAt
   interactionCount
   readerCount
   contentCount
+  shadowRequests
+  shadowMinutes
+  shadowAt
+  shadow {
+    requests
+    errors
+    overlap
+    rankAgreement
+    scoreShift
+    latencyP50
+    latencyP95
+    fill
+    contents
+    servedContents
+    clicks
+    clickRate
+    wouldBeClickRate
+    servedReciprocalRank
+    reciprocalRank
+  }
   jobs {
     id
     name
@@ -5275,6 +5475,59 @@ export const RetrainStartDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<RetrainStartMutation, RetrainStartMutationVariables>;
+export const ModelChoicesDocument = new TypedDocumentString(`
+    query ModelChoices {
+  modelChoices {
+    candidates {
+      name
+      params
+    }
+    ads
+  }
+}
+    `) as unknown as TypedDocumentString<ModelChoicesQuery, ModelChoicesQueryVariables>;
+export const RetrainRequestDocument = new TypedDocumentString(`
+    mutation RetrainRequest($input: RetrainRequestInput!) {
+  outcome: retrainRequest(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RetrainRequestMutation, RetrainRequestMutationVariables>;
+export const ModelAbandonDocument = new TypedDocumentString(`
+    mutation ModelAbandon($input: ModelAbandonInput!) {
+  outcome: modelAbandon(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ModelAbandonMutation, ModelAbandonMutationVariables>;
 export const RetrainCancelDocument = new TypedDocumentString(`
     mutation RetrainCancel($input: RetrainCancelInput!) {
   outcome: retrainCancel(input: $input) {

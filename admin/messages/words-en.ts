@@ -1,5 +1,5 @@
 import type {
-  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, ContractState, InteractionKind, JobState, ModelRunState, OfferKind, OfferState, OrderState, PartnerKind,
+  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, ContractState, DriftSubject, InteractionKind, JobState, ModelRunState, OfferKind, OfferState, OrderState, PartnerKind,
   PartnerState, ReasonKind, RevenueBase, Role, RunTrigger,
 } from '../graphql/documents.js';
 
@@ -43,7 +43,8 @@ export const enums = {
   InteractionKind: {
     VIEW: 'Opened', CLICK: 'Clicked', READ: 'Read', COMPLETE: 'Completed', LIKE: 'Liked', ENROL: 'Enrolled', PURCHASE: 'Bought', LESS: 'Wants less of it', RATE: 'Rated',
   } satisfies Record<InteractionKind, string>,
-  RunTrigger: { SCHEDULE: 'Schedule', API_KEY: 'API key', CLI: 'Command line', CONSOLE: 'Console', DRIFT: 'Drift' } satisfies Record<RunTrigger, string>,
+  DriftSubject: { EVENT: 'What readers do', FEATURE: 'What is shown', SCORE: 'What models say' } satisfies Record<DriftSubject, string>,
+  RunTrigger: { SCHEDULE: 'Schedule', API_KEY: 'API key', CLI: 'Command line', CONSOLE: 'Console', DRIFT: 'Drift', VOLUME: 'New events', FEEDBACK: 'Feedback' } satisfies Record<RunTrigger, string>,
 };
 
 const shared = { id: 'Id', code: 'Code', state: 'State', createdAt: 'Created', updatedAt: 'Changed', version: 'Version', q: 'Search', partner: 'Partner', content: 'Content', startsAt: 'Starts', endsAt: 'Ends' };
@@ -73,7 +74,7 @@ export const resources = {
     name: 'Model run |||| Model runs',
     fields: {
       ...shared, scenario: 'Scenario', model: 'Model', alias: 'Alias', stepProgress: 'Progress', trigger: 'Started by', requestedBy: 'Requested by', startedAt: 'Started', finishedAt: 'Finished', scoredAt: 'Scored',
-      seed: 'Seed', reason: 'Reason', failure: 'Failure', params: 'Parameters', snapshotAt: 'Snapshot', interactionCount: 'Interactions', readerCount: 'Readers', contentCount: 'Contents',
+      seed: 'Seed', adModel: 'Ad model', shadowAt: 'In shadow since', triggerReason: 'Trigger', reason: 'Reason', failure: 'Failure', params: 'Parameters', snapshotAt: 'Snapshot', interactionCount: 'Interactions', readerCount: 'Readers', contentCount: 'Contents',
     },
   },
   jobs: { name: 'Job |||| Jobs', fields: { ...shared, name: 'Job', queue: 'Queue', progress: 'Progress', attempts: 'Attempts', failure: 'Failure', startedAt: 'Started', finishedAt: 'Finished', payload: 'Payload', log: 'Log' } },

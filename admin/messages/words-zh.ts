@@ -32,7 +32,8 @@ export const enums = {
   RevenueBase: { GROSS: '读者支付的全部', NET: '扣除税费后的收入', NET_OF_REFUNDS: '扣除税费与退款后的收入' },
   BudgetPeriod: { TOTAL: '整个协议期', MONTH: '每月', QUARTER: '每季度', YEAR: '每年' },
   InteractionKind: { VIEW: '浏览', CLICK: '点击', READ: '阅读', COMPLETE: '学完', LIKE: '喜欢', ENROL: '报名', PURCHASE: '购买', LESS: '希望少看', RATE: '评分' },
-  RunTrigger: { SCHEDULE: '定时', API_KEY: 'API 密钥', CLI: '命令行', CONSOLE: '控制台', DRIFT: '数据漂移' },
+  DriftSubject: { EVENT: '读者行为', FEATURE: '展示内容', SCORE: '模型分数' },
+  RunTrigger: { SCHEDULE: '定时', API_KEY: 'API 密钥', CLI: '命令行', CONSOLE: '控制台', DRIFT: '数据漂移', VOLUME: '新行为', FEEDBACK: '反馈' },
 } satisfies Words<typeof enEnums>;
 
 const shared = { id: '标识', code: '编号', state: '状态', createdAt: '创建时间', updatedAt: '修改时间', version: '版本', q: '搜索', partner: '合作方', content: '内容', startsAt: '开始', endsAt: '结束' };
@@ -61,7 +62,7 @@ export const resources = {
     name: '训练任务',
     fields: {
       ...shared, scenario: '场景', model: '模型', alias: '别名', stepProgress: '进度', trigger: '触发方式', requestedBy: '发起人', startedAt: '开始时间', finishedAt: '结束时间', scoredAt: '打分时间',
-      seed: '随机种子', reason: '原因', failure: '失败原因', params: '参数', snapshotAt: '快照时间', interactionCount: '行为数', readerCount: '读者数', contentCount: '内容数',
+      seed: '随机种子', adModel: '广告模型', shadowAt: '进入影子运行', triggerReason: '触发原因', reason: '原因', failure: '失败原因', params: '参数', snapshotAt: '快照时间', interactionCount: '行为数', readerCount: '读者数', contentCount: '内容数',
     },
   },
   jobs: { name: '作业', fields: { ...shared, name: '作业', queue: '队列', progress: '进度', attempts: '尝试次数', failure: '失败原因', startedAt: '开始时间', finishedAt: '结束时间', payload: '参数', log: '日志' } },

@@ -9,6 +9,7 @@ import { en } from '../messages/en.js';
 import { request } from '../providers/request.js';
 import { figureNames, readMetrics } from './metrics.js';
 import { isUnderWay } from './model-run-actions.js';
+import { RequestRetrainButton } from './request-retrain-button.js';
 import { RetrainButton } from './retrain-button.js';
 
 type Run = ModelRunRowFragment;
@@ -26,7 +27,7 @@ export function ModelRunList() {
     <>
       <Champion />
       <RecordList
-        action={<RetrainButton />} queryOptions={{ refetchInterval: (query: { state: { data?: { data?: Run[] } } }) => (query.state.data?.data?.some(isUnderWay) ? 2000 : false) }} filters={[<SelectArrayInput key="state" source="state" choices={states} />]}
+        action={<><RequestRetrainButton /><RetrainButton /></>} queryOptions={{ refetchInterval: (query: { state: { data?: { data?: Run[] } } }) => (query.state.data?.data?.some(isUnderWay) ? 2000 : false) }} filters={[<SelectArrayInput key="state" source="state" choices={states} />]}
         card={{ primaryText: (run: Run) => `${run.code} · ${run.model}`, secondaryText: (run: Run) => run.stepMessage, tertiaryText: (run: Run) => <StateChip of="ModelRunState" value={run.state} /> }}
       >
         <DataTable.Col source="code" disableSort />

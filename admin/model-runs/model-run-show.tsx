@@ -11,6 +11,7 @@ import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { useLiveRecord } from '../layout/use-live-record.js';
 import { readMetrics } from './metrics.js';
 import { MetricsTable } from './metrics-table.js';
+import { ShadowPanel } from './shadow-panel.js';
 import { isUnderWay, modelRunActions, stepStates } from './model-run-actions.js';
 
 const field = (name: string) => `resources.model-runs.fields.${name}`;
@@ -33,6 +34,7 @@ function ModelRun() {
       />
       {isUnderWay(run) && <Progress run={run} />}
       {run.failure && <Alert severity="error" sx={{ overflowWrap: 'anywhere' }}>{run.failure}</Alert>}
+      <ShadowPanel run={run} />
       <Section title="runs.metrics">
         {metrics ? <MetricsTable metrics={metrics} /> : <Typography color="text.secondary">{translate('runs.no_metrics')}</Typography>}
         {metrics && <Alert severity={metrics.gate.promote ? 'success' : 'warning'} sx={{ mt: 2 }}><strong>{translate('runs.gate')}</strong> · {metrics.gate.reason}</Alert>}
@@ -77,9 +79,12 @@ function About({ run }: { run: ModelRunDetailFragment }) {
         <Fact label={field('createdAt')}>{moment(run.createdAt)}</Fact>
         <Fact label={field('finishedAt')}>{moment(run.finishedAt)}</Fact>
         <Fact label={field('scoredAt')}>{moment(run.scoredAt)}</Fact>
+        <Fact label={field('adModel')}>{run.adModel}</Fact>
+        <Fact label={field('shadowAt')}>{moment(run.shadowAt)}</Fact>
         <Fact label={field('seed')}>{String(run.seed)}</Fact>
         <Fact label={field('params')}>{params.map(([name, value]) => `${name} = ${String(value)}`).join(', ')}</Fact>
       </Facts>
+      {run.triggerReason && <Typography variant="body2" sx={{ mt: 2 }}>{`${translate(field('triggerReason'))}: ${run.triggerReason}`}</Typography>}
       {run.reason && <Typography variant="body2" sx={{ mt: 2 }}>{run.reason}</Typography>}
     </Section>
   );

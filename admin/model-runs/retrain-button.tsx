@@ -1,9 +1,10 @@
 import ModelIcon from '@mui/icons-material/ModelTrainingOutlined';
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, MenuItem, TextField, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePermissions, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { RetrainStartDocument } from '../graphql/documents.js';
+import { ModelChoicesDocument, RetrainStartDocument } from '../graphql/documents.js';
 import { unwrap } from '../providers/post.js';
 import { RequestError } from '../providers/problems.js';
 import { request } from '../providers/request.js';
@@ -22,12 +23,12 @@ export function RetrainButton() {
   );
 }
 
-const models = ['auto', 'ease', 'graph-filter', 'popularity'];
-
 function RetrainDialog({ close }: { close(): void }) {
   const translate = useTranslate();
   const navigate = useNavigate();
-  const [values, setValues] = useState({ model: 'auto', params: '', reason: '' });
+  const { data: choices } = useQuery({ queryKey: ['model-choices'], queryFn: async ({ signal }) => (await request(ModelChoicesDocument, {}, signal)).modelChoices, staleTime: Infinity });
+  const [values, setValues] = useState({ model: 'auto', adModel: 'm0', params: '', reason: '' });
+  const params = choices?.candidates.find(({ name }) => name === values.model)?.params ?? [];
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const field = (name: keyof typeof values) => ({ value: values[name], margin: 'dense' as const, fullWidth: true, onChange: (event: React.ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.target.value }) });
@@ -36,8 +37,8 @@ function RetrainDialog({ close }: { close(): void }) {
     setBusy(true);
     setProblem(null);
     try {
-      const params: unknown = values.params.trim() ? JSON.parse(values.params) : undefined;
-      const run = unwrap((await request(RetrainStartDocument, { input: { scenario: 'home', model: values.model, params, reason: values.reason.trim() || undefined } })).outcome);
+      const given: unknown = values.params.trim() ? JSON.parse(values.params) : undefined;
+      const run = unwrap((await request(RetrainStartDocument, { input: { scenario: 'home', model: values.model, adModel: values.adModel, params: given, reason: values.reason.trim() || undefined } })).outcome);
       close();
       void navigate(`/model-runs/${encodeURIComponent(run.id)}/show`);
     } catch (error) {
@@ -55,9 +56,12 @@ function RetrainDialog({ close }: { close(): void }) {
           <Typography color="text.secondary" sx={{ mb: 1 }}>{translate('runs.retrain_help')}</Typography>
           {problem && <Alert severity="error" sx={{ mb: 1 }}>{problem}</Alert>}
           <TextField select label={translate('resources.model-runs.fields.model')} {...field('model')}>
-            {models.map((model) => <MenuItem key={model} value={model}>{model === 'auto' ? translate('runs.default_model') : model}</MenuItem>)}
+            {(choices?.candidates ?? [{ name: 'auto' }]).map(({ name }) => <MenuItem key={name} value={name}>{name === 'auto' ? translate('runs.default_model') : name}</MenuItem>)}
           </TextField>
-          <TextField label={translate('runs.params')} placeholder='{"lambda": 300}' multiline {...field('params')} />
+          <TextField select label={translate('resources.model-runs.fields.adModel')} {...field('adModel')}>
+            {(choices?.ads ?? ['m0']).map((name) => <MenuItem key={name} value={name}>{name}</MenuItem>)}
+          </TextField>
+          <TextField label={translate('runs.params')} placeholder='{"lambda": 300}' multiline helperText={params.join(', ')} {...field('params')} />
           <TextField label={translate('actions.reason')} {...field('reason')} />
         </DialogContent>
         <DialogActions>

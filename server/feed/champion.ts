@@ -58,7 +58,7 @@ export class Champions {
        WHERE a.alias IN ('champion', 'shadow') AND r.snapshot_at IS NOT NULL`,
     );
     const standing = new Set(rows.map(({ scenario, alias }) => keyOf(scenario, alias)));
-    for (const key of [...this.tried.keys()]) {
+    for (const key of this.tried.keys()) {
       if (standing.has(key)) continue;
       this.tried.delete(key);
       this.served.delete(key);

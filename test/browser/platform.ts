@@ -23,7 +23,7 @@ export async function startPlatform(): Promise<RunningPlatform> {
   const port = await freePort();
   const { DATABASE_URL: _its, ...environment } = process.env; // the platform brings its own database
   const child = spawn(process.execPath, [resolve('dist/server/start.js')], {
-    env: { ...environment, NODE_ENV: 'production', DEMO: 'on', PORT: String(port), TANDEM_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, NODE_ENV: 'production', DEMO: 'on', SHADOW_REQUESTS: '0', PORT: String(port), TANDEM_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));

@@ -53,10 +53,10 @@ export interface TestAppOptions {
   readonly consoleFolder?: string;
 }
 
-/** An api on a database of its own: call in beforeAll, `close()` in afterAll. No limit of points unless the environment sets one. */
+/** An api on a database of its own: call in beforeAll, `close()` in afterAll. No limit of points and no shadow unless the environment sets one. */
 export async function buildTestApp({ environment = {}, jit, consoleFolder }: TestAppOptions = {}): Promise<TestApp> {
   const { database, url, close: closeDatabase } = await openTestDatabase();
-  const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_SECOND: '0', ...environment });
+  const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: url, RATE_LIMIT_PER_SECOND: '0', SHADOW_REQUESTS: '0', ...environment });
   const log = openLog('test', config.logLevel);
   const queues = await QueueRuntime.open({ databaseUrl: url, prefix: config.queuePrefix, name: 'test-app', pool: 2, onError: () => {} });
   let fixed: Date | null = null;

@@ -1,0 +1,3 @@
+import { lazyPage } from '../layout/lazy-page.js';
+
+export const DriftPage = lazyPage(() => import('./drift-page.js'), 'DriftPage');
