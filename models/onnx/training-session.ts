@@ -101,7 +101,8 @@ export class TrainingSession {
   async step(feeds: Readonly<Record<string, FeedTensor>>, learningRate: number): Promise<StepResult> {
     if (!(learningRate >= 0 && learningRate < Infinity)) throw new RangeError(`the learning rate must not be negative: ${learningRate}`);
     const all: Record<string, FeedTensor> = { ...feeds, ...this.current };
-    for (const [name, value] of Object.entries(this.optimiser.scalars(this.step_ + 1, learningRate))) {
+    const scalars = this.plan.trained.length > 0 ? this.optimiser.scalars(this.step_ + 1, learningRate) : {};
+    for (const [name, value] of Object.entries(scalars)) {
       all[scalarName(name)] = { dtype: 'float32', shape: [], data: Float32Array.of(value) };
     }
     const fetches: Record<string, FeedTensor | null> = { ...this.plan.fetches };
@@ -198,6 +199,7 @@ function addUpdates(
   { optimiser, clipNorm }: TrainingOptions,
   { trained, parameters, found }: { trained: readonly string[]; parameters: Readonly<Record<string, Tensor>>; found: readonly Tensor[] },
 ): string[] {
+  if (trained.length === 0) return [];
   const scalars = Object.fromEntries(Object.keys(optimiser.scalars(1, 0)).map((name) => [name, graph.input(scalarName(name), 'float32', [])]));
   const factor = clipNorm === undefined ? null : clipFactor(found.slice(0, trained.length), clipNorm);
   return trained.flatMap((name, at) => {
