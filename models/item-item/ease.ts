@@ -7,7 +7,7 @@ import { forEachGramRow } from './gram.js';
 import { matrixTrainer } from './matrix-trainer.js';
 import type { MatrixParams } from './matrix-trainer.js';
 import { NeighbourRows } from './neighbours.js';
-import { invertSpd } from './spd-inverse.js';
+import { invertSpd } from '../linear-algebra/spd-inverse.js';
 
 export interface EaseParams extends MatrixParams {
   /** λ of the ridge penalty. Below about 5 the float32 inverse loses the order of the scores. */

@@ -42,6 +42,7 @@ export interface Kernels {
     offsets: number, columns: number, values: number, from: number, to: number,
     factors: number, base: number, regs: number, stride: number, steps: number, out: number, scratch: number,
   ): void;
+  invertSmall(a: number, n: number, work: number): number;
   bestPairs(scores: number, n: number, crosses: number, ads: number, adCount: number, out: number): void;
   topK(scores: number, n: number, k: number, indices: number, values: number, scratch: number): number;
 }

@@ -6,6 +6,7 @@ export { adagradRows, gatherRows } from './rows';
 export { gramRow, multiplySparse } from './sparse';
 export { addGram, choleskyFactor, choleskySolve, conjugateGradient, rankUpdate } from './spd';
 export { ialsExact, ialsGradient } from './ials';
+export { invertSmall } from './inverse';
 export { bestPairs } from './pairs';
 export { topK } from './top-k';
 

@@ -5,7 +5,7 @@ import { EASE_ITEM_LIMIT, easeMatrix } from '../../../models/item-item/ease.js';
 import { graphFilterMatrix } from '../../../models/item-item/graph-filter.js';
 import { itemKnnMatrix } from '../../../models/item-item/item-knn.js';
 import { rp3betaMatrix } from '../../../models/item-item/rp3beta.js';
-import { invertSpd, NotPositiveDefiniteError } from '../../../models/item-item/spd-inverse.js';
+import { invertSpd, NotPositiveDefiniteError } from '../../../models/linear-algebra/spd-inverse.js';
 import { Random } from '../../../models/random.js';
 import type { SparseRows } from '../../../models/sparse.js';
 import { silent } from '../../../models/trainer.js';
