@@ -7,13 +7,14 @@ import { DEEP_DEFAULTS, learnRanker } from './deep-trainer.js';
 import type { DeepParams, NetworkSizes } from './deep-trainer.js';
 import { DEEP_SPACE, FM_SIZES } from './fm.js';
 import { pairColumns } from './pair-columns.js';
+import type { PairView } from './pair-columns.js';
 
 /** Folds of the cross-fitted statistics. */
 interface Folds {
   readonly folds: number;
 }
 
-function clickRanker<P extends DeepParams>(own: { name: string; graph: boolean; defaults: P & Folds; sizes(params: P): NetworkSizes; space?: SearchSpace }): ClickTrainer<P & Folds> {
+function clickRanker<P extends DeepParams>(own: { name: string; view: PairView; defaults: P & Folds; sizes(params: P): NetworkSizes; space?: SearchSpace }): ClickTrainer<P & Folds> {
   return {
     name: own.name,
     defaults: own.defaults,
@@ -21,7 +22,7 @@ function clickRanker<P extends DeepParams>(own: { name: string; graph: boolean; 
     async learn(task, given: Params, seed, report) {
       const params = withDefaults(own.name, own.defaults, given);
       requireBetween('folds', params.folds, 2, 50);
-      const columns = await pairColumns(task, own.graph, params.folds, seed, (share, message) => report(0.5 * share, message));
+      const columns = await pairColumns(task, own.view, params.folds, seed, (share, message) => report(0.5 * share, message));
       const heldOut = columns.of(task.validation, task.validation.labels);
       const model = await learnRanker(own.sizes(params), columns.training, params, seed, (share, message) => report(0.5 + 0.5 * share, message), heldOut);
       return {
@@ -35,8 +36,12 @@ function clickRanker<P extends DeepParams>(own: { name: string; graph: boolean; 
 const TUNED = { ...DEEP_DEFAULTS, epochs: 40, patience: 3, batch: 512, admitAfter: 1, folds: 5 };
 
 /** Readers and items alone: what the graph has to beat. */
-export const clickFm = clickRanker<DeepParams>({ name: 'fm', graph: false, defaults: TUNED, sizes: () => FM_SIZES });
+export const clickFm = clickRanker<DeepParams>({ name: 'fm', view: 'ids', defaults: TUNED, sizes: () => FM_SIZES });
+const DCN_TUNED = { ...DCN_DEFAULTS, ...TUNED };
+
+/** With statistics of the training pairs, but without the graph. */
+export const clickDcn = clickRanker({ name: 'dcn', view: 'histories', defaults: DCN_TUNED, sizes: dcnSizes });
 /** With the graph and the statistics of the training pairs. */
-export const clickFmGraph = clickRanker<DeepParams>({ name: 'fm-graph', graph: true, defaults: TUNED, sizes: () => FM_SIZES });
-export const clickDeepFmGraph = clickRanker({ name: 'deepfm-graph', graph: true, defaults: { ...DEEPFM_DEFAULTS, ...TUNED }, sizes: deepFmSizes });
-export const clickDcnGraph = clickRanker({ name: 'dcn-graph', graph: true, defaults: { ...DCN_DEFAULTS, ...TUNED }, sizes: dcnSizes });
+export const clickFmGraph = clickRanker<DeepParams>({ name: 'fm-graph', view: 'graph', defaults: TUNED, sizes: () => FM_SIZES });
+export const clickDeepFmGraph = clickRanker({ name: 'deepfm-graph', view: 'graph', defaults: { ...DEEPFM_DEFAULTS, ...TUNED }, sizes: deepFmSizes });
+export const clickDcnGraph = clickRanker({ name: 'dcn-graph', view: 'graph', defaults: DCN_TUNED, sizes: dcnSizes });

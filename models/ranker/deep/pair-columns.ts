@@ -6,6 +6,9 @@ import type { Report } from '../../trainer.js';
 import { graphSimilarity, PairStatistics } from './pair-statistics.js';
 import type { FieldColumn, RankingTable } from './ranking-table.js';
 
+/** What a ranker of pairs may see: reader and item alone; with statistics of the histories; with the graph too. */
+export type PairView = 'ids' | 'histories' | 'graph';
+
 export type Pairs = Pick<ClickTable, 'readers' | 'items'>;
 
 /** The columns of pairs: reader, item and the attributes of the item as fields, and what statistics say of the pair. */
@@ -26,18 +29,17 @@ function historiesOf({ readerCount, itemCount }: ClickTask, table: ClickTable, k
 
 /**
  * Statistics of the training pairs are made by cross-fitting: those of a fold come from the other folds, as those of a
- * test pair come from all of training, so that no row's label is in its own features. Without `graph` the fields are the
- * two ids and there are no numbers.
+ * test pair come from all of training, so that no row's label is in its own features.
  */
-export async function pairColumns(task: ClickTask, graph: boolean, folds: number, seed: number, report: Report): Promise<PairColumns> {
-  const attributes = graph ? task.contents?.attributes ?? null : null;
+export async function pairColumns(task: ClickTask, view: PairView, folds: number, seed: number, report: Report): Promise<PairColumns> {
+  const attributes = view === 'graph' ? task.contents?.attributes ?? null : null;
   const tableOf = (pairs: Pairs, numberNames: readonly string[], numbers: Float32Array, labels?: Uint8Array): RankingTable => ({
     rowCount: pairs.readers.length, fields: fieldsOf(pairs, attributes), numberNames, numbers,
     labels: { click: labels ?? new Uint8Array(pairs.readers.length) },
     weights: new Float32Array(pairs.readers.length).fill(1), timesMs: new Float64Array(pairs.readers.length),
   });
   const { train } = task;
-  if (!graph) {
+  if (view === 'ids') {
     const none = new Float32Array(0);
     return { training: tableOf(train, [], none, train.labels), of: (pairs, labels) => tableOf(pairs, [], none, labels) };
   }

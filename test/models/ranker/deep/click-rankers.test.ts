@@ -49,14 +49,14 @@ const quick = { epochs: 8, folds: 2 };
 
 describe('pair columns', () => {
   let columns: PairColumns;
-  beforeAll(async () => { columns = await pairColumns(task, true, 3, 7, silent); });
+  beforeAll(async () => { columns = await pairColumns(task, 'graph', 3, 7, silent); });
 
   test('no row’s label is in its own numbers', async () => {
     const { training } = columns;
     const row = task.train.labels.indexOf(1);
     const labels = task.train.labels.slice();
     labels[row] = 0;
-    const turned = await pairColumns({ ...task, train: { ...task.train, labels } }, true, 3, 7, silent);
+    const turned = await pairColumns({ ...task, train: { ...task.train, labels } }, 'graph', 3, 7, silent);
     const width = training.numberNames.length;
     const numbersOf = (table: typeof training, at: number): Float32Array => table.numbers.slice(at * width, (at + 1) * width);
     expect(numbersOf(turned.training, row)).toEqual(numbersOf(training, row));
@@ -67,15 +67,19 @@ describe('pair columns', () => {
   });
 
   test('nothing of validation or test is in them, and the labels of negatives only by their absence', async () => {
-    const blind = await pairColumns({ ...task, validation: { ...task.validation, labels: task.validation.labels.map((label) => 1 - label) } }, true, 3, 7, silent);
+    const blind = await pairColumns({ ...task, validation: { ...task.validation, labels: task.validation.labels.map((label) => 1 - label) } }, 'graph', 3, 7, silent);
     expect(blind.training.numbers).toEqual(columns.training.numbers);
     expect(blind.of(held).numbers).toEqual(columns.of(held).numbers);
   });
 
-  test('without the graph there are two ids, with it the attributes of the item too', async () => {
-    const bare = await pairColumns(task, false, 3, 7, silent);
+  test('ids alone are two fields; the graph adds the attributes of the item and what they say of histories', async () => {
+    const bare = await pairColumns(task, 'ids', 3, 7, silent);
     expect(bare.training.fields.map(({ name }) => name)).toEqual(['reader', 'item']);
     expect(bare.training.numberNames).toEqual([]);
+    const histories = await pairColumns(task, 'histories', 2, 7, silent);
+    expect(histories.training.fields.length).toBe(2);
+    const added = columns.training.numberNames.filter((name) => !histories.training.numberNames.includes(name));
+    expect(added).toEqual(['graphNeighbours', 'graphDegree', 'graphPopularity', 'product2.32', 'cosine2.32']);
     const attributes = columns.training.fields[2];
     expect(attributes.kind === 'list' && [...attributes.ids.subarray(0, 2)]).toEqual([task.train.items[0] % GROUPS, GROUPS]);
   });
