@@ -1,3 +1,4 @@
+import { Arena } from '../kernels/memory.js';
 import { Pace } from '../pace.js';
 import type { SparseRows } from '../sparse.js';
 import type { Report } from '../trainer.js';
@@ -10,8 +11,8 @@ export interface GramRow {
 }
 
 /**
- * Visits the rows of G = XᵀX for X = rows [readers, items] with positive values; O(Σ_reader degree²) in all, and never
- * more than one row in memory. `columns` is the transpose of `rows`.
+ * Visits the rows of G = XᵀX for X = rows [readers, items] with positive values; O(Σ_reader degree²) in all, in the WASM
+ * kernel, and never more than one row in memory. `columns` is the transpose of `rows`.
  */
 export async function forEachGramRow(
   rows: SparseRows,
@@ -21,45 +22,27 @@ export async function forEachGramRow(
 ): Promise<void> {
   const itemCount = rows.columnCount;
   const pace = new Pace(report);
-  const sums = new Float64Array(itemCount);
-  const touched = new Int32Array(itemCount);
+  const cells = rows.columns.length;
+  const arena = new Arena(Arena.bytesFor(rows.rowCount + 1, itemCount + 1, cells, cells, cells, cells, 2 * itemCount, itemCount + 1));
+  const views = [rows, columns].flatMap((side) => [
+    arena.i32From(side.offsets).byteOffset, arena.i32From(side.columns).byteOffset, arena.f32From(side.values).byteOffset,
+  ]) as [number, number, number, number, number, number];
+  const sums = arena.f64(itemCount);
+  const touched = arena.i32(itemCount + 1); // the kernel writes one past the last
   for (let item = 0; item < itemCount; item++) {
-    const count = addRow(rows, columns, item, sums, touched);
-    const cells = touched.subarray(0, count);
-    visit({ item, sums, columns: cells });
-    for (let at = 0; at < count; at++) sums[cells[at]] = 0;
+    const count = arena.kernels.gramRow(...views, item, sums.byteOffset, touched.byteOffset);
+    const found = ascending(sums, touched, count);
+    visit({ item, sums, columns: found });
+    for (let at = 0; at < count; at++) sums[found[at]] = 0;
     const pause = pace.step(item / itemCount, () => `${item} of ${itemCount} items`);
     if (pause) await pause;
   }
 }
 
-/** Adds up one row and lists its columns. A heavy row skips the bookkeeping and is scanned whole. */
-function addRow(rows: SparseRows, columns: SparseRows, item: number, sums: Float64Array, touched: Int32Array): number {
-  const first = columns.offsets[item];
-  const last = columns.offsets[item + 1];
-  let work = 0;
-  for (let at = first; at < last; at++) work += rows.offsets[columns.columns[at] + 1] - rows.offsets[columns.columns[at]];
-  const heavy = work * 8 > sums.length;
-  let count = 0;
-  for (let at = first; at < last; at++) {
-    const reader = columns.columns[at];
-    const weight = columns.values[at];
-    const end = rows.offsets[reader + 1];
-    let cell = rows.offsets[reader];
-    if (heavy) {
-      for (; cell < end; cell++) sums[rows.columns[cell]] += weight * rows.values[cell];
-    } else {
-      for (; cell < end; cell++) {
-        const column = rows.columns[cell];
-        if (sums[column] === 0) touched[count++] = column;
-        sums[column] += weight * rows.values[cell];
-      }
-    }
-  }
-  if (!heavy) {
-    touched.subarray(0, count).sort();
-    return count;
-  }
-  for (let column = 0; column < sums.length; column++) if (sums[column] !== 0) touched[count++] = column;
-  return count;
+/** Sorts the columns that were touched; where they are many, reads them off the sums. */
+function ascending(sums: Float64Array, touched: Int32Array, count: number): Int32Array {
+  if (count * 16 < sums.length) return touched.subarray(0, count).sort();
+  let found = 0;
+  for (let column = 0; column < sums.length; column++) if (sums[column] !== 0) touched[found++] = column;
+  return touched.subarray(0, found);
 }
