@@ -16,7 +16,7 @@ export const textMajority: TextTrainer = {
 };
 
 /** A pair is read as its two texts one after the other, which cannot see what they share: the row that pairs must beat. */
-const joined = ({ texts, seconds }: { texts: readonly string[]; seconds: readonly string[] | null }): readonly string[] =>
+export const joined = ({ texts, seconds }: { texts: readonly string[]; seconds: readonly string[] | null }): readonly string[] =>
   (seconds ? texts.map((text, at) => `${text}\n${seconds[at]}`) : texts);
 
 export const textLinear: TextTrainer<ClassifierParams> = {

@@ -1,3 +1,4 @@
+import { DatasetError } from '../../dataset.js';
 import type { EncoderConfig, EncoderParameters } from './encoder.js';
 import { initEncoder, layerName } from './encoder.js';
 import { readOnnxWeights, transposed } from './onnx-weights.js';
@@ -9,7 +10,7 @@ import { WordPiece } from './wordpiece.js';
  * A BERT checkpoint as a folder has it: config.json, vocab.txt and the weights as model.safetensors or model.onnx. What we
  * write has the same names, so a model that was tuned here is a checkpoint again, here and for other programs.
  */
-export class CheckpointError extends Error {
+export class CheckpointError extends DatasetError {
   override readonly name = 'CheckpointError';
 }
 
@@ -106,10 +107,7 @@ function find(tensors: ReadonlyMap<string, StoredTensor>, name: string): StoredT
 export function readCheckpoint(files: FolderFiles): Checkpoint {
   const config = parseConfig(parseJson(files, 'config.json'));
   const tokeniser = readTokeniser(files, config);
-  const weights = files.get('model.safetensors') ?? files.get('model.onnx');
-  if (!weights) throw new CheckpointError('neither model.safetensors nor model.onnx is in the model’s folder; convert the weights to one of them');
-  // Integer buffers such as position_ids are no parameters.
-  const tensors = files.has('model.safetensors') ? readSafetensors(weights, (name) => /position_ids$|^cls\./.test(name)) : readOnnxWeights(weights);
+  const tensors = readWeights(files);
   const start = initEncoder({ ...config, vocabularySize: 1, maxPositions: 1, layers: 0 }, 1);
   const parameters: EncoderParameters = {};
   for (const { ours, theirs, shape, turn } of namings(config)) {
@@ -119,6 +117,23 @@ export function readCheckpoint(files: FolderFiles): Checkpoint {
     else throw new CheckpointError(`the weights have no '${theirs}'; they do not belong to this config.json`);
   }
   return { config, parameters, tokeniser };
+}
+
+/** The head of a stored classifier of so many labels. */
+export function readHead(files: FolderFiles, width: number, labels: number): EncoderParameters {
+  const tensors = readWeights(files);
+  const part = (name: string, shape: readonly number[]): StoredTensor =>
+    shaped(tensors.get(name) ?? { shape: [], data: new Float32Array(0) }, shape, name);
+  return { head_weight: transposed(part('classifier.weight', [labels, width])), head_bias: part('classifier.bias', [labels]) };
+}
+
+/** Integer buffers such as position_ids and the language model's own head are no parameters of the encoder. */
+function readWeights(files: FolderFiles): ReadonlyMap<string, StoredTensor> {
+  const own = files.get('model.safetensors');
+  if (own) return readSafetensors(own, (name) => /position_ids$|^cls\./.test(name));
+  const exported = files.get('model.onnx');
+  if (exported) return readOnnxWeights(exported);
+  throw new CheckpointError('neither model.safetensors nor model.onnx is in the model’s folder; convert the weights to one of them');
 }
 
 function readTokeniser(files: FolderFiles, config: EncoderConfig): WordPiece {

@@ -1,9 +1,11 @@
+import { DatasetError } from '../../dataset.js';
+
 /**
  * The safetensors format (huggingface/safetensors, README "Format"): u64 little-endian header size, a JSON header
  * { name: { dtype, shape, data_offsets: [from, to] } }, then the data. Everything in the header is a stranger's claim and is
  * checked against the bytes before an array is made: sizes, order, overlap, holes, dtypes.
  */
-export class TensorFileError extends Error {
+export class TensorFileError extends DatasetError {
   override readonly name = 'TensorFileError';
 }
 

@@ -1,9 +1,11 @@
+import { DatasetError } from '../../dataset.js';
+
 /**
  * BERT's tokeniser (Devlin et al. 2019; google-research/bert tokenization.py): clean, put spaces round Chinese characters,
  * split at white space and punctuation, then the longest pieces of the vocabulary from the left. Names of special tokens
  * inside a text are read as text: a reader must not be able to write a separator.
  */
-export class VocabularyError extends Error {
+export class VocabularyError extends DatasetError {
   override readonly name = 'VocabularyError';
 }
 

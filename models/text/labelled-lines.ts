@@ -1,0 +1,70 @@
+import { DatasetError } from '../dataset.js';
+
+/** One usable line of a file of labelled texts. */
+export interface LabelledLine {
+  readonly text: string;
+  /** The other sentence where pairs are compared, else null. */
+  readonly second: string | null;
+  readonly label: string;
+}
+
+export interface RejectedLine {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Names that the columns may have; the first is ours. */
+export const TEXT_COLUMNS = ['text', 'sentence', 'review', 'sentence1'] as const;
+export const SECOND_COLUMNS = ['text2', 'sentence2'] as const;
+export const LONGEST_TRAINING_TEXT = 100_000;
+const LONGEST_LABEL = 200;
+
+function columnOf(record: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
+  return names.map((name) => record[name]).find((value) => value !== undefined && value !== null);
+}
+
+/** A line of JSON as an example, or the sentence that says why it is none. */
+export function parseLabelledLine(line: string): LabelledLine | string {
+  let record: unknown;
+  try {
+    record = JSON.parse(line);
+  } catch {
+    return 'the line is not JSON';
+  }
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'the line is not a JSON object';
+  const columns = record as Record<string, unknown>;
+  const text = columnOf(columns, TEXT_COLUMNS);
+  const second = columnOf(columns, SECOND_COLUMNS);
+  const { label } = columns;
+  if (text === undefined) return `there is no column ${TEXT_COLUMNS.join(', ')}`;
+  if (typeof text !== 'string' || text.trim() === '') return 'the text is empty or no text';
+  if (second !== undefined && (typeof second !== 'string' || second.trim() === '')) return 'the second text is empty or no text';
+  if (text.length > LONGEST_TRAINING_TEXT || (second?.length ?? 0) > LONGEST_TRAINING_TEXT) return `the text is longer than ${LONGEST_TRAINING_TEXT} characters`;
+  if (label === undefined || label === null) return 'there is no column label';
+  if (!['string', 'number', 'boolean'].includes(typeof label) || String(label).trim() === '') return 'the label is empty or neither text, number nor boolean';
+  if (String(label).length > LONGEST_LABEL) return `the label is longer than ${LONGEST_LABEL} characters`;
+  return { text, second: second ?? null, label: String(label) };
+}
+
+/** All lines of a file; empty lines are passed over. Pairs and single texts do not mix: the kind of the first line counts. */
+export async function readLabelledLines(lines: AsyncIterable<string> | Iterable<string>, reject: (line: RejectedLine) => void): Promise<LabelledLine[]> {
+  const rows: LabelledLine[] = [];
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const row = parseLabelledLine(number === 1 ? line.replace(/^\uFEFF/, '') : line);
+    if (typeof row === 'string') reject({ line: number, reason: row });
+    else if (rows.length > 0 && (row.second === null) !== (rows[0].second === null)) reject({ line: number, reason: 'a pair among single texts, or a single text among pairs' });
+    else rows.push(row);
+  }
+  return rows;
+}
+
+/** The labels in the order of their names, numbers as numbers. Refuses fewer than two. */
+export function labelNamesOf(rows: readonly LabelledLine[]): string[] {
+  if (rows.length === 0) throw new DatasetError('no line can be used; each must be a JSON object such as {"text": "讲得很清楚", "label": "好"}');
+  const names = [...new Set(rows.map((row) => row.label))].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  if (names.length < 2) throw new DatasetError(`all ${rows.length} lines have the label '${names[0]}'; give texts of at least two labels, or there is nothing to tell apart`);
+  return names;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { classReport } from '../../../models/text/class-report.js';
+import { labelNamesOf, LONGEST_TRAINING_TEXT, parseLabelledLine, readLabelledLines } from '../../../models/text/labelled-lines.js';
+import { stratifiedSplit } from '../../../models/text/stratified-split.js';
+
+test('columns by any of their names', () => {
+  expect(parseLabelledLine('{"text":"a","label":1}')).toEqual({ text: 'a', second: null, label: '1' });
+  expect(parseLabelledLine('{"review":"a","label":true}')).toEqual({ text: 'a', second: null, label: 'true' });
+  expect(parseLabelledLine('{"sentence1":"a","sentence2":"b","label":"x"}')).toEqual({ text: 'a', second: 'b', label: 'x' });
+});
+
+test.each([
+  ['{', 'not JSON'], ['[]', 'not a JSON object'], ['null', 'not a JSON object'], ['{"label":1}', 'no column text'], ['{"text":"a"}', 'no column label'],
+  ['{"text":"  ","label":1}', 'empty'], ['{"text":5,"label":1}', 'no text'], ['{"text":"a","text2":"","label":1}', 'second text'],
+  ['{"text":"a","label":{}}', 'neither text'], ['{"text":"a","label":""}', 'empty'], [JSON.stringify({ text: 'a', label: 'b'.repeat(201) }), '200 characters'],
+  [JSON.stringify({ text: 'a'.repeat(LONGEST_TRAINING_TEXT + 1), label: 1 }), '100000 characters'],
+])('%s is no example', (line, reason) => expect(parseLabelledLine(line)).toContain(reason));
+
+test('a file keeps what can be used and says the rest', async () => {
+  const rejects: unknown[] = [];
+  const rows = await readLabelledLines(['\uFEFF{"text":"a","label":10}', '', 'x', '{"text":"a","text2":"b","label":1}', '{"text":"b","label":9}'], (one) => rejects.push(one));
+  expect(rows.map(({ label }) => label)).toEqual(['10', '9']);
+  expect(rejects).toEqual([{ line: 3, reason: 'the line is not JSON' }, { line: 4, reason: 'a pair among single texts, or a single text among pairs' }]);
+  expect(labelNamesOf(rows)).toEqual(['9', '10']);
+});
+
+test('a stratified split has every row once and every label everywhere', () => {
+  const labels = Array.from({ length: 53 }, (_, at) => (at < 50 ? 0 : 1));
+  const { train, dev, test: own } = stratifiedSplit(labels, { dev: 0.1, test: 0.2 }, 3);
+  expect([...train, ...dev, ...own].sort((a, b) => a - b)).toEqual(labels.map((_, at) => at));
+  expect([dev.length, own.length]).toEqual([6, 11]);
+  for (const part of [train, dev, own]) expect(new Set(Array.from(part, (row) => labels[row])).size).toBe(2);
+  expect(stratifiedSplit(labels, { dev: 0.1, test: 0.2 }, 3)).toEqual({ train, dev, test: own });
+  expect(stratifiedSplit(labels, { dev: 0, test: 0 }, 3).dev).toHaveLength(0);
+  expect(() => stratifiedSplit([0, 0, 0, 1], { dev: 0.1, test: 0.1 }, 1, () => 'rare')).toThrow("the label 'rare' stands on 1");
+});
+
+test('figures of answers', () => {
+  const report = classReport([0, 0, 1, 1], [0, 1, 1, 1], ['a', 'b', 'never'], 1);
+  expect(report.confusion).toEqual([[1, 0, 0], [1, 2, 0], [0, 0, 0]]);
+  expect(report.accuracy.value).toBe(0.75);
+  expect(report.labels[1]).toEqual({ label: 'b', precision: 1, recall: 2 / 3, f1: 0.8, texts: 3 });
+  expect(report.macroF1).toBeCloseTo((2 / 3 + 0.8) / 2, 12);
+  expect(() => classReport([], [], ['a'], 1)).toThrow('0 answers');
+});
