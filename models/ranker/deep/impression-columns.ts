@@ -1,3 +1,4 @@
+import { DatasetError } from '../../dataset.js';
 import type { Dataset, ImpressionTable } from '../../dataset.js';
 import { AD_WIDTH, CONTENT_WIDTH } from '../../features/spec.js';
 import type { PairBatch } from '../ad-ranker.js';
@@ -16,7 +17,13 @@ const adIdOf = (key: number): number => (key === 0 ? -1 : key & 0x7fffffff);
 
 /** What a ranker learns from in this dataset: its ranking table, or else its impressions of ads. */
 export function rankingOf(dataset: Dataset, model: string): RankingTable {
-  return dataset.ranking ?? impressionRanking(impressionsOf(dataset, model));
+  const { ranking, impressions } = dataset;
+  if (!ranking) return impressionRanking(impressionsOf(dataset, model));
+  // Who holds impressions back for a test and forgets the other table would test on what was learnt.
+  if (impressions && impressions.rowCount !== ranking.rowCount) {
+    throw new DatasetError(`${impressions.rowCount} impressions and a ranking table of ${ranking.rowCount} rows: cut both at the same rows, or leave one out`);
+  }
+  return ranking;
 }
 
 export function impressionRanking(table: ImpressionTable): RankingTable {

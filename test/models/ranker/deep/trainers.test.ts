@@ -102,6 +102,7 @@ describe('learning', () => {
     await expect(deepfm.learn(dataset, { ...deepfm.defaults, hidden1: 0 }, 1, silent)).rejects.toThrow('hidden1');
     await expect(dcn.learn(dataset, { ...dcn.defaults, crossRank: 4000 }, 1, silent)).rejects.toThrow('crossRank');
     await expect(dcn.learn({ ...dataset, ranking: null }, dcn.defaults, 1, silent)).rejects.toThrow('there are none yet');
+    await expect(fm.learn({ ...dataset, impressions: plantedImpressions(9, 1) }, fm.defaults, 1, silent)).rejects.toThrow('9 impressions and a ranking table of 400 rows: cut both');
     const sure = { ...ranking, labels: { click: ranking.labels.click!.map(() => 1) } };
     await expect(fm.learn({ ...dataset, ranking: sure }, fm.defaults, 1, silent)).rejects.toThrow('every known label of click is the same');
     const model = await fm.learn(dataset, { ...fm.defaults, epochs: 1 }, 1, silent);
