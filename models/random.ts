@@ -52,3 +52,11 @@ export class Random {
     return Math.sqrt(-2 * Math.log(1 - this.unit())) * Math.cos(2 * Math.PI * this.unit());
   }
 }
+
+/** Fisher–Yates, in place. */
+export function shuffle(order: Int32Array, random: Random): void {
+  for (let at = order.length - 1; at > 0; at--) {
+    const other = random.below(at + 1);
+    [order[at], order[other]] = [order[other], order[at]];
+  }
+}

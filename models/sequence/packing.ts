@@ -1,5 +1,4 @@
 import type { Histories } from '../candidate-model.js';
-import type { Random } from '../random.js';
 
 /**
  * Short sequences are laid one after another into rows of fixed length, so that a step of fixed shape has hardly any
@@ -32,13 +31,6 @@ export function windowsOf(histories: Histories, length: number): Int32Array[] {
     }
   }
   return windows;
-}
-
-export function shuffle(order: Int32Array, random: Random): void {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [order[at], order[other]] = [order[other], order[at]];
-  }
 }
 
 /** Rows of sequence numbers: each sequence goes into the first of the last few open rows that has room for its pairs. */

@@ -15,8 +15,9 @@ import type { SasrecShape } from './sasrec-graph.js';
 import type { SasrecParts } from './sasrec-model.js';
 import { SasrecRuntimeModel } from './sasrec-session.js';
 
+/** `negatives` 0 is a softmax over all items: no better than 1,024 samples of 12,000 items, at three times the work. */
 const DEFAULTS = {
-  width: 64, inner: 256, blocks: 2, heads: 2, length: 50, rows: 32, negatives: 0, dropout: 0.5, temperature: 1, rate: 0.001,
+  width: 64, inner: 256, blocks: 2, heads: 2, length: 50, rows: 32, negatives: 1024, dropout: 0.5, temperature: 1, rate: 0.003,
   weightDecay: 0, epochs: 60, patience: 4, validationReaders: 4000,
 };
 type SasrecParams = Params & typeof DEFAULTS;
@@ -34,18 +35,26 @@ function shapeOf(itemCount: number, params: SasrecParams): SasrecShape {
   requireBetween('heads', params.heads, 1, params.width);
   requireBetween('length', params.length, 2, 1000);
   requireBetween('rows', params.rows, 1, 4096);
-  requireBetween('negatives', params.negatives, 0, itemCount);
+  requireBetween('negatives', params.negatives, 0, 2 ** 24);
+  requireBetween('patience', params.patience, 1, 1000);
+  requireBetween('validationReaders', params.validationReaders, 1, 2 ** 31);
+  requireBetween('rate', params.rate, 1e-7, 1);
+  requireBetween('weightDecay', params.weightDecay, 0, 10);
   requireBetween('dropout', params.dropout, 0, 0.9);
   requireBetween('temperature', params.temperature, 0.01, 100);
   requireBetween('epochs', params.epochs, 1, 1000);
   if (params.width % params.heads !== 0) throw new ParamsError(`width ${params.width} must be a multiple of heads ${params.heads}`);
-  const scores = params.rows * params.length * (params.negatives || itemCount);
+  const scored = sampledOf(itemCount, params) || itemCount;
+  const scores = params.rows * params.length * scored;
   if (scores > MOST_SCORES) {
-    throw new SizeError(`a step of ${params.rows} rows × ${params.length} places would score ${params.negatives || itemCount} items each, ${scores} in all; set negatives to at most ${Math.floor(MOST_SCORES / (params.rows * params.length))}`);
+    throw new SizeError(`a step of ${params.rows} rows × ${params.length} places would score ${scored} items each, ${scores} in all; set negatives to at most ${Math.floor(MOST_SCORES / (params.rows * params.length))}`);
   }
   const { width, inner, blocks, heads, length } = params;
   return { itemCount, width, inner, blocks, heads, length };
 }
+
+/** 0, a softmax over all items, also where there are no more items than negatives. */
+const sampledOf = (itemCount: number, { negatives }: SasrecParams): number => (negatives < itemCount ? negatives : 0);
 
 async function learn(dataset: Dataset, given: Params, seed: number, report: Report): Promise<SasrecRuntimeModel> {
   const params: SasrecParams = withDefaults('sasrec', DEFAULTS, given);
@@ -55,9 +64,9 @@ async function learn(dataset: Dataset, given: Params, seed: number, report: Repo
   }
   const shape = shapeOf(itemKeys.length, params);
   const histories = timedHistories(interactions, readerRows(interactions));
-  const { rows, negatives, dropout, temperature, rate, weightDecay, epochs, patience, validationReaders } = params;
+  const { rows, dropout, temperature, rate, weightDecay, epochs, patience, validationReaders } = params;
   const { values } = await fitSasrec(histories, {
-    shape, batch: { rows, negatives, dropout, temperature }, rate, weightDecay, epochs, patience, validationReaders, seed,
+    shape, batch: { rows, negatives: sampledOf(shape.itemCount, params), dropout, temperature }, rate, weightDecay, epochs, patience, validationReaders, seed,
   }, report);
   return new SasrecRuntimeModel({ itemKeys, shape, temperature, values });
 }
@@ -106,6 +115,7 @@ export const sasrec: CandidateTrainer<SasrecParams> = {
   name: 'sasrec',
   stage: 'candidates',
   defaults: DEFAULTS,
+  space: { rate: { low: 0.0005, high: 0.01, scale: 'log' }, dropout: { low: 0.1, high: 0.7 }, temperature: { low: 0.3, high: 2, scale: 'log' } },
   learn,
   async fit(dataset, given, seed, report) {
     const model = await learn(dataset, given, seed, report);
