@@ -5,10 +5,12 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { chartPage } from '../models/evaluation/chart/page.js';
 import { PROTOCOLS, protocolsOf, type Protocol } from '../models/evaluation/protocols.js';
 import { runEvaluation } from '../models/evaluation/run.js';
+import { offPolicyTable } from '../models/off-policy/open-bandit.js';
+import { modelsOf } from '../models/evaluation/subjects.js';
+import { ParamsError, type Params, type Report } from '../models/trainer.js';
 import type { Listing } from '../models/evaluation/folders/lines.js';
 import { gemmRate } from '../models/onnx/gemm-rate.js';
-import type { Params, Report } from '../models/trainer.js';
-import { printReport, reportJson, type ProtocolReport } from './evaluate/print-table.js';
+import { printOffPolicy, printReport, reportJson, type ModelsReport, type OffPolicyReport, type ProtocolReport } from './evaluate/print-table.js';
 import { TrialPool } from './evaluate/trial-pool.js';
 import { parseParams } from './retrain-command.js';
 
@@ -34,7 +36,7 @@ export function addEvaluateCommand(program: Command): void {
   program.command('evaluate')
     .description('Measure models on a folder of data, by the protocol that its files stand for, beside the baselines.')
     .requiredOption('--data <folder>', 'the folder; its files decide the protocol')
-    .requiredOption('--model <names>', 'one model or several, separated by commas', names)
+    .option('--model <names>', 'one model or several, separated by commas (not for off-policy, which has estimators)', names, [])
     .option('--protocol <name>', PROTOCOLS.map(({ name }) => name).join(', '))
     .option('--baselines <names>', 'what stands beside (default: those of the protocol; "" for none)', names)
     .option('--params <json>', 'hyper-parameters that differ from the defaults, as JSON', parseParams)
@@ -64,10 +66,8 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     const gemmGflops = await gemmRate();
     for (const [at, protocol] of protocols.entries()) {
       bar?.start(100, 0, { message: '' });
-      reports.push({
-        ...await measureProtocol(protocol, listing, options, pool, (share, message) => bar?.update(Math.round((100 * (at + share)) / protocols.length), { message })),
-        gemmGflops,
-      });
+      const report: Report = (share, message) => bar?.update(Math.round((100 * (at + share)) / protocols.length), { message });
+      reports.push({ ...await measureProtocol(protocol, listing, options, pool, report), gemmGflops });
       bar?.stop();
     }
   } finally {
@@ -76,15 +76,19 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   }
   for (const report of reports) {
     if (options.json) console.log(JSON.stringify(reportJson(report)));
+    else if ('estimates' in report) printOffPolicy(report);
     else printReport(report);
-    if (report.refused.some(({ model }) => options.model.includes(model))) process.exitCode = 1;
+    if ('refused' in report && report.refused.some(({ model }) => options.model.includes(model))) process.exitCode = 1;
   }
   if (options.out) await writeReports(options.out, reports);
 }
 
-async function measureProtocol(protocol: Protocol, listing: Listing, options: EvaluateOptions, pool: TrialPool, report: Report): Promise<Omit<ProtocolReport, 'gemmGflops'>> {
+async function measureProtocol(protocol: Protocol, listing: Listing, options: EvaluateOptions, pool: TrialPool, report: Report): Promise<Omit<ModelsReport, 'gemmGflops'> | Omit<OffPolicyReport, 'gemmGflops'>> {
   const { model, baselines, params = {}, k, seed, seeds, folds, heldOut = false, tune, search } = options;
   const task = await protocol.load(listing, seed);
+  const heading = { data: basename(listing.folder), protocol: protocol.name, about: protocol.about, seed, k: task.kind === 'ranking' ? k ?? task.k : null };
+  if (task.kind === 'off-policy') return { ...heading, estimates: offPolicyTable(task.folder, { seed }) };
+  if (model.length === 0) throw new ParamsError(`say which model to measure: --model ${modelsOf(task).join(', ')}`);
   const result = await runEvaluation(task, {
     models: model, baselines, params, k, seed, seeds, folds, heldOut, report,
     tuning: tune === undefined ? null : {
@@ -92,7 +96,7 @@ async function measureProtocol(protocol: Protocol, listing: Listing, options: Ev
       run: (name, jobs) => pool.run({ folder: listing.folder, protocol: protocol.name, model: name, seed, folds }, jobs),
     },
   });
-  return { data: basename(listing.folder), protocol: protocol.name, about: protocol.about, seed, ...result };
+  return { ...heading, ...result };
 }
 
 async function writeReports(folder: string, reports: readonly ProtocolReport[]): Promise<void> {

@@ -38,7 +38,7 @@ export async function measureClicks(trainer: ClickTrainer, params: Params, task:
   const { chosen, probabilities } = result;
   const parts = aucParts(probabilities, test.labels);
   return {
-    model: trainer.name, params: whole, tested: test.labels.length,
+    model: trainer.name, params: whole, tested: test.labels.length, sizes: { readers: task.readerCount, items: task.itemCount, pairs: test.labels.length },
     figures: { auc: aucInterval(parts), gauc: groupAuc(probabilities, test.labels, test.readers, seed), ...pointFigures(probabilities, test.labels, chosen, seed) },
     plain: { calibrationError: calibrationError(probabilities, test.labels), threshold: chosen },
     units: { kind: 'auc', parts }, slices: [], cost,

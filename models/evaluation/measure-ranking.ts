@@ -17,7 +17,7 @@ export interface RankingOptions {
 }
 
 /** A split of the task as what a trainer may see. */
-export function rankingDataset(task: RankingTask, split: Split): Dataset {
+export function rankingDataset(task: Pick<RankingTask, 'contents'>, split: Split): Dataset {
   return { ...datasetOf(split, 'evaluation'), contents: task.contents };
 }
 
@@ -37,6 +37,7 @@ export async function measureRanking(trainer: CandidateTrainer, params: Params, 
     model: trainer.name,
     params: row.params,
     tested: row.readers,
+    sizes: { readers: row.readers, items: row.items },
     figures: {
       [`ndcg@${k}`]: row.ndcg, [`recall@${k}`]: row.recall, [`hr@${k}`]: row.hit, precision: row.precision, f1: row.f1,
       [`map@${k}`]: row.averagePrecision, novelty: row.novelty,
@@ -48,9 +49,8 @@ export async function measureRanking(trainer: CandidateTrainer, params: Params, 
   };
 }
 
-/** What tuning climbs: mean ndcg@k on the tuning split, of a share of its readers. Never looks at `task.test`. */
-export async function rankingObjective(trainer: CandidateTrainer, params: Params, task: RankingTask, seed: number, share: number): Promise<number> {
-  const { tuning } = task;
+/** What tuning climbs: mean ndcg@k on rows held out of train, of a share of their readers. */
+export async function rankingObjective(trainer: CandidateTrainer, params: Params, task: Pick<RankingTask, 'contents' | 'k'>, tuning: Split, { seed, share }: { seed: number; share: number }): Promise<number> {
   const model = await trainer.learn(rankingDataset(task, tuning), params, seed, silent);
   try {
     const { ndcg } = (await rankAll(model, tuning, task.k, silent, share)).perReader;

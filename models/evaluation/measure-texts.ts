@@ -49,7 +49,7 @@ export async function measureTexts(trainer: TextTrainer, params: Params, task: T
     return [share, lost, scores.reduce((sum, f1) => sum + f1, 0) / scores.length];
   }, seed, 300);
   return {
-    model: trainer.name, params: whole, tested: test.labels.length,
+    model: trainer.name, params: whole, tested: test.labels.length, sizes: { texts: test.labels.length, labels: labelCount },
     figures: { accuracy, macroF1, logLoss }, plain: {}, units: { kind: 'mean', values: right }, slices: [], cost,
   };
 }

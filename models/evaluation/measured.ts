@@ -32,6 +32,8 @@ export interface Measured {
   readonly params: Params;
   /** Tested readers, pairs or texts. */
   readonly tested: number;
+  /** Sizes by name, such as readers and items. */
+  readonly sizes: Readonly<Record<string, number>>;
   /** The first is the main one, which decides. */
   readonly figures: Readonly<Record<string, Interval>>;
   /** Figures of the whole, which no interval comes with. */

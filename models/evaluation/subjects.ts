@@ -73,7 +73,7 @@ function rankingSubject(task: RankingTask, name: string): Subject {
       const given = whole(withShare(params, trainer.defaults, share));
       const splits = folds > 1 && task.timed ? rollingOrigins(task.timed.table, folds, task.timed.testFromMs) : [task.tuning];
       let sum = 0;
-      for (const tuning of splits) sum += await rankingObjective(trainer, given, { ...task, tuning }, seed, share);
+      for (const tuning of splits) sum += await rankingObjective(trainer, given, task, tuning, { seed, share });
       return sum / splits.length;
     },
     async rollingOrigin(params, folds, { seed, k }) {

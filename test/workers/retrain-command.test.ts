@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Command } from 'commander';
-import { addEvaluateCommand } from '../../workers/evaluate-command.js';
 import { addRetrainCommand } from '../../workers/retrain-command.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import { loader, sourceScript } from '../support/source-process.js';
@@ -52,7 +51,7 @@ async function command(...args: string[]): Promise<Outcome> {
     jest.spyOn(console, 'table').mockImplementation((rows) => { out.push(JSON.stringify(rows)); }),
   ];
   const program = new Command('tandem').exitOverride().configureOutput({ writeErr: (line) => err.push(line) });
-  for (const add of [addRetrainCommand, addEvaluateCommand]) add(program);
+  addRetrainCommand(program);
   for (const each of program.commands) each.exitOverride().configureOutput({ writeErr: (line) => err.push(line) });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -86,24 +85,4 @@ test('retrain without --wait starts one run and says so', async () => {
   expect(JSON.parse(first.out)).toMatchObject({ started: true, state: 'queued', model: 'auto' });
   expect(JSON.parse(second.out)).toMatchObject({ started: false, code: JSON.parse(first.out).code });
   expect(second.err).toContain('is under way already.');
-});
-
-test('evaluate follows the split of the folder and prints popularity beside', async () => {
-  const lines = (perReader: (reader: number) => number[]) => Array.from({ length: 40 }, (_, reader) => [reader, ...perReader(reader)].join(' ')).join('\n');
-  writeFileSync(join(folder, 'train.txt'), lines((reader) => [0, 1, 2, 3].map((step) => (reader % 2) * 10 + (reader + step) % 10)));
-  writeFileSync(join(folder, 'test.txt'), lines((reader) => [(reader % 2) * 10 + (reader + 4) % 10]));
-  const { code, out } = await command('evaluate', '--data', folder, '--model', 'ease', '--params', '{"lambda": 5}', '--k', '5', '--json');
-  expect(code).toBe(0);
-  const { rows, protocol, k } = JSON.parse(out);
-  expect({ protocol, k }).toEqual({ protocol: 'published-test', k: 5 });
-  expect(rows.map(({ model, readers, items }: { model: string; readers: number; items: number }) => ({ model, readers, items }))).toEqual([{ model: 'ease', readers: 40, items: 20 }, { model: 'popularity', readers: 40, items: 20 }]);
-  expect(rows[0].params).toMatchObject({ lambda: 5 });
-  expect(rows[0]['recall@5']).toBeGreaterThan(rows[1]['recall@5']);
-  for (const row of rows) expect(row).toEqual(expect.objectContaining({ 'ndcg@5': expect.any(Number), precision: expect.any(Number), f1: expect.any(Number), seconds: expect.any(Number), peakMemoryBytes: expect.any(Number) }));
-
-  const table = await command('evaluate', '--data', folder, '--model', 'ease', '--k', '5');
-  expect(table.out).toContain('recall@5');
-  expect(await command('evaluate', '--data', join(folder, 'nowhere'), '--model', 'ease')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('train.txt') });
-  expect(await command('evaluate', '--data', folder, '--model', 'm0')).toMatchObject({ code: 1, err: expect.stringContaining('m0 orders ads') });
-  expect(await command('evaluate', '--data', folder, '--model', 'ease', '--params', 'x')).toMatchObject({ code: 1, err: expect.stringContaining('JSON object') });
 });

@@ -9,7 +9,8 @@ export class TrialPool {
   private readonly idle: ChildProcess[] = [];
   private readonly children = new Set<ChildProcess>();
 
-  constructor(private readonly size = availableParallelism(), private readonly entry = entryBeside()) {}
+  /** `execArgv`: of the children; tests run the sources through their loader. */
+  constructor(private readonly size = availableParallelism(), private readonly entry = entryBeside(), private readonly execArgv = process.execArgv) {}
 
   async run(request: Omit<TrialMessage, 'job'>, jobs: readonly TrialJob[]): Promise<TrialOutcome[]> {
     const outcomes = new Array<TrialOutcome>(jobs.length);
@@ -50,14 +51,14 @@ export class TrialPool {
   }
 
   private start(): ChildProcess {
-    const child = fork(this.entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(this.entry, [], { execArgv: this.execArgv, serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.children.add(child);
     child.on('exit', () => this.children.delete(child));
     return child;
   }
 }
 
-/** The compiled entry lies beside this file; tests run the sources through their loader. */
+/** The entry lies beside this file, compiled as this file is. */
 function entryBeside(): string {
   return fileURLToPath(import.meta.url).replace(/trial-pool\.(js|ts)$/, 'trial-process.$1');
 }

@@ -1,3 +1,4 @@
+import type { OffPolicyRow } from '../../off-policy/open-bandit.js';
 import type { Protocol } from '../protocols.js';
 import type { ResultRow, RunResult } from '../run.js';
 import type { Slice } from '../slices.js';
@@ -5,7 +6,9 @@ import { barPanel, scatterPanel, short } from './marks.js';
 import { escapeText, htmlPair, htmlWord } from './words.js';
 
 /** What one protocol gave on one folder of data. */
-export interface ChartReport extends RunResult {
+export type ChartReport = Heading & (RunResult | { readonly estimates: readonly OffPolicyRow[] });
+
+interface Heading {
   readonly data: string;
   readonly protocol: string;
   readonly about: Protocol['about'];
@@ -24,11 +27,19 @@ export function chartPage(reports: readonly ChartReport[]): string {
 }
 
 function section(report: ChartReport): string {
-  const { data, protocol, about, rows, refused, gemmGflops } = report;
+  const { data, protocol, about, gemmGflops } = report;
+  const heading = `<h2>${escapeText(data)} · ${escapeText(protocol)}</h2><p class="note">${htmlPair(about)}<br>${short(gemmGflops)} ${htmlWord('rate')} · ${htmlWord('intervals')}`;
+  if ('estimates' in report) return `<section>${heading}</p><div class="panels">${report.estimates.map(estimatePanel).join('\n')}</div></section>`;
+  const { rows, refused } = report;
   const left = refused.map(({ model, reason }) => `<p class="note"><b>${escapeText(model)}</b> ${htmlWord('left')}: ${escapeText(reason)}</p>`);
-  return `<section><h2>${escapeText(data)} · ${escapeText(protocol)}</h2><p class="note">${htmlPair(about)}<br>
-${htmlWord('tested')} ${rows[0].tested.toLocaleString('en-GB')} · ${short(gemmGflops)} ${htmlWord('rate')} · ${htmlWord('intervals')}</p>
+  return `<section>${heading} · ${htmlWord('tested')} ${rows[0].tested.toLocaleString('en-GB')}</p>
 ${table(rows)}${left.join('')}<div class="panels">${figurePanels(rows)}</div>${slicePanels(rows)}${foldPanels(rows)}${trialPanels(rows)}</section>`;
+}
+
+/** The estimators over the ruler; a verdict that was refused says why. */
+function estimatePanel({ campaign, log, policy, values, onPolicy, effectiveRows, refusal }: OffPolicyRow): string {
+  const bars = [...Object.entries(values).map(([label, interval], colour) => ({ label, interval, colour })), { label: `log of ${policy}`, interval: onPolicy, colour: 9 }];
+  return `<div>${barPanel(`${campaign}: ${policy} from ${log}, ESS ${short(effectiveRows)}`, bars)}${refusal ? `<p class="note">${escapeText(refusal)}</p>` : ''}</div>`;
 }
 
 function table(rows: readonly ResultRow[]): string {
