@@ -1,5 +1,7 @@
+import { blend } from './blend/blend.js';
 import type { CandidateTrainer } from './candidate-model.js';
 import { ials } from './factors/ials.js';
+import { twoTower } from './factors/two-tower.js';
 import { cease } from './item-item/cease.js';
 import { ease } from './item-item/ease.js';
 import { graphFilter } from './item-item/graph-filter.js';
@@ -14,6 +16,7 @@ import { fm } from './ranker/deep/fm.js';
 import { m0 } from './ranker/m0.js';
 import { m1 } from './ranker/m1.js';
 import { m2 } from './ranker/m2.js';
+import { sasrec } from './sequence/sasrec.js';
 import { ParamsError } from './trainer.js';
 
 /** Every model by the name that `--model` takes. */
@@ -25,7 +28,10 @@ export const TRAINERS = {
   cease: cease as unknown as CandidateTrainer,
   'graph-filter': graphFilter as unknown as CandidateTrainer,
   'spectral-filter': spectralFilter as unknown as CandidateTrainer,
+  blend: blend as unknown as CandidateTrainer,
   ials: ials as unknown as CandidateTrainer,
+  'two-tower': twoTower as unknown as CandidateTrainer,
+  sasrec: sasrec as unknown as CandidateTrainer,
   m0: m0 as unknown as AdTrainer,
   m1: m1 as unknown as AdTrainer,
   m2: m2 as unknown as AdTrainer,
