@@ -66,7 +66,7 @@ async function coldColumns(features: SparseRows, cold: Int32Array, params: Cease
 
 export const cease = matrixTrainer<CeaseParams>({
   name: 'cease',
-  defaults: { lambda: 100, dropout: 0, text: 100, attributes: 100, coldLambda: 1, neighbours: 200, halfLifeDays: 14 },
+  defaults: { lambda: 20, dropout: 0.25, text: 40, attributes: 20, coldLambda: 4, neighbours: 200, halfLifeDays: 14 },
   space: {
     lambda: { low: 10, high: 2000, scale: 'log' },
     text: { low: 5, high: 1000, scale: 'log' },

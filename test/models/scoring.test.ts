@@ -20,6 +20,7 @@ const PARAMS: Record<string, Record<string, number>> = {
   'item-knn': { neighbours: 15, shrink: 2 },
   rp3beta: { neighbours: 15 },
   'spectral-filter': { neighbours: 15, rank: 12 },
+  blend: { neighbours: 15 },
   cease: { neighbours: 15, lambda: 10, text: 5, attributes: 5 },
 };
 

@@ -19,6 +19,7 @@ describe('on a planted signal', () => {
     ['item-knn', {}],
     ['rp3beta', {}],
     ['spectral-filter', { rank: 12, neighbours: 0 }],
+    ['blend', {}],
     ['cease', { lambda: 20, text: 5, attributes: 5 }],
   ])('%s beats popularity, whose row stands beside', async (name, params) => {
     const { rows } = await evaluateModel({ trainer: candidateTrainer(name), params, split: PLANTED, dataset: DATASET, k: 20, seed: 1 });
@@ -65,7 +66,7 @@ describe('the promotion gate', () => {
   const result = (ndcg: number[], coverage: number): RankingResult => {
     const column = Float64Array.from(ndcg);
     const perReader = {
-      readers: Int32Array.from(ndcg, (_, at) => at), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column, hit: column,
+      readers: Int32Array.from(ndcg, (_, at) => at), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column, hit: column, activity: Int32Array.from(ndcg, (_, at) => 1 + (at % 4)),
     };
     const pairs = { at: new Int32Array(0), items: new Int32Array(0), ranks: new Int32Array(0) };
     return { perReader, pairs, coverage, gini: 0, intraListDistance: 0 };
@@ -87,6 +88,14 @@ describe('the promotion gate', () => {
   test('a noisy loss is refused although its mean is small', () => {
     const noisy = champion.map((value, at) => value + (at % 2 ? 0.3 : -0.302));
     expect(promotionGate(result(noisy, 0.5), result(champion, 0.5)).promote).toBe(false);
+  });
+
+  test('readers who lose are not made up for by others', () => {
+    // Readers with one item in their history are each fourth one.
+    const shifted = champion.map((value, at) => value + (at % 4 === 0 ? -0.02 : 0.05) + 0.001 * (at % 3));
+    expect(promotionGate(result(shifted, 0.5), result(champion, 0.5))).toMatchObject({ promote: false, reason: expect.stringMatching(/changes by 0\.0\d+ .*but 50 readers with 1–1 items in their history lose 0\.01/) });
+    const few = { delta: 0.005, coverageShare: 0.8, sliceReaders: 51, seed: 1 };
+    expect(promotionGate(result(shifted, 0.5), result(champion, 0.5), few).promote).toBe(true);
   });
 
   test('the first model must find something; other readers cannot be compared', () => {

@@ -1,0 +1,72 @@
+import { NeighbourRows } from '../item-item/neighbours.js';
+import type { ItemModel } from '../item-model.js';
+import { Pace } from '../pace.js';
+import type { SparseRows } from '../sparse.js';
+import { TopSelector } from '../top-k.js';
+import type { Report } from '../trainer.js';
+import type { HeldOutReader } from './weights.js';
+
+export interface Source {
+  readonly model: ItemModel;
+  /** σ of its scores; 0 where it says nothing. */
+  readonly spread: number;
+}
+
+/** z = score / σ. The mean is the same for all items of a reader and changes no order. */
+const zFactor = ({ spread }: Source): number => (spread > 0 ? 1 / spread : 0);
+
+/**
+ * For up to `most` readers with held-out items: the union of the `candidates` best unseen items of each source, which
+ * holds all but the most unlikely members of any mix's top 20, with the z-scores of every source.
+ */
+export function heldOutReaders(
+  sources: readonly Source[], train: SparseRows, test: SparseRows, limits: { readonly most: number; readonly candidates: number },
+): HeldOutReader[] {
+  const tested = Int32Array.from({ length: test.rowCount }, (_, reader) => reader).filter((reader) => test.offsets[reader + 1] > test.offsets[reader]);
+  const step = Math.max(1, tested.length / limits.most);
+  const readers = Int32Array.from({ length: Math.min(limits.most, tested.length) }, (_, at) => tested[Math.floor(at * step)]);
+  const scores = sources.map(() => new Float32Array(train.columnCount));
+  const selector = new TopSelector(Math.min(limits.candidates, train.columnCount));
+  return Array.from(readers, (reader) => {
+    const found = new Set<number>();
+    const [from, to] = [train.offsets[reader], train.offsets[reader + 1]];
+    const history = train.columns.subarray(from, to);
+    sources.forEach(({ model }, source) => {
+      model.scoreInto(history, train.values.subarray(from, to), scores[source]);
+      for (const item of history) scores[source][item] = -Infinity;
+      selector.select(scores[source], train.columnCount);
+      for (let at = 0; at < selector.count; at++) found.add(selector.indices[at]);
+    });
+    const candidates = Int32Array.from(found).sort();
+    const zScores = new Float32Array(candidates.length * sources.length);
+    candidates.forEach((item, at) => sources.forEach((source, column) => {
+      zScores[at * sources.length + column] = scores[column][item] * zFactor(source);
+    }));
+    return { candidates, zScores, relevant: new Set(test.columns.subarray(test.offsets[reader], test.offsets[reader + 1])) };
+  });
+}
+
+/** Σ_s w_s B_s / σ_s, with the K cells of largest magnitude of each row. */
+export async function sumOfMatrices(sources: readonly Source[], weights: Float64Array, neighbours: number, report: Report): Promise<SparseRows> {
+  const items = sources[0].model.itemKeys.length;
+  const collected = new NeighbourRows(items, neighbours);
+  const sums = new Float64Array(items);
+  const pace = new Pace(report);
+  for (let item = 0; item < items; item++) {
+    const touched = new Set<number>();
+    sources.forEach((source, at) => {
+      const { offsets, columns, values } = source.model.matrix;
+      const factor = weights[at] * zFactor(source);
+      for (let cell = offsets[item]; cell < offsets[item + 1]; cell++) {
+        touched.add(columns[cell]);
+        sums[columns[cell]] += factor * values[cell];
+      }
+    });
+    const cells = Int32Array.from(touched).sort();
+    collected.add(item, cells, (column) => sums[column]);
+    for (const column of cells) sums[column] = 0;
+    const pause = pace.step(item / items, () => `mixed ${item} of ${items} items`);
+    if (pause) await pause;
+  }
+  return collected.finish();
+}
