@@ -80,12 +80,16 @@ export class CrossedMerge {
   merge(contents: RankedContents, scores: Float32Array, ads: Float32Array, into: PairList): void {
     const { adCount, itemCount, crosses, keys, values, selector } = this;
     const { fround } = Math;
+    // With k contents there are k pairs at least as good as the last one's best: what is worse cannot be listed.
+    const floor = contents.count === into.items.length ? contents.scores[contents.count - 1] : -Infinity;
     let pairs = 0;
     for (let at = 0; at < contents.count; at++) {
       const item = contents.items[at];
       for (let ad = 0; ad < adCount; ad++) {
+        const value = fround(scores[item] + fround(crosses[ad * itemCount + item] + ads[ad]));
+        if (!(value >= floor)) continue;
         keys[pairs] = item * adCount + ad;
-        values[pairs++] = scores[item] + fround(crosses[ad * itemCount + item] + ads[ad]);
+        values[pairs++] = value;
       }
     }
     selector.selectSparse(keys.subarray(0, pairs), values.subarray(0, pairs), -Infinity, NONE);

@@ -1,7 +1,9 @@
-// The k largest of a row in two passes: the k-th largest of the maxima of blocks of 16 is a threshold that at least k
-// scores reach, and only blocks whose maximum reaches it are read again. Then a heap over those few.
+// The k largest of a row in two passes: the k-th largest of the maxima of groups of 16 is a threshold that at least k
+// scores reach, and only groups whose maximum reaches it are read again. Then a heap over those few. A group is one lane of
+// 16 neighbouring vectors, so that the first pass is maxima of whole vectors.
 
-const BLOCK: i32 = 16;
+const GROUP: i32 = 16;
+const SPAN: i32 = 64;
 
 /** The score at `a` loses to that at `b`: it is smaller, or equal with a higher index. */
 @inline
@@ -31,19 +33,6 @@ function sink(values: usize, indices: usize, start: i32, size: i32): void {
   }
 }
 
-/** The largest of `length` scores; NaN never is. */
-function maximum(scores: usize, length: i32): f32 {
-  let top = f32x4.splat(-Infinity);
-  let i = 0;
-  for (; i + 4 <= length; i += 4) top = f32x4.pmax(top, v128.load(scores + (<usize>i << 2)));
-  let best = max(max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)), max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)));
-  for (; i < length; i++) {
-    const value = load<f32>(scores + (<usize>i << 2));
-    if (value > best) best = value;
-  }
-  return best;
-}
-
 /** The k-th largest of `count` values, by quickselect in place. */
 function kthLargest(values: usize, count: i32, k: i32): f32 {
   let low = 0, high = count - 1;
@@ -62,37 +51,56 @@ function kthLargest(values: usize, count: i32, k: i32): f32 {
   return load<f32>(values + (<usize>(k - 1) << 2));
 }
 
+/** Takes score i into the heap of the best k. Returns how many it holds. */
+@inline
+function offer(i: i32, value: f32, count: i32, k: i32, indices: usize, values: usize): i32 {
+  if (count < k) {
+    store<i32>(indices + (<usize>count << 2), i);
+    store<f32>(values + (<usize>count << 2), value);
+    if (count + 1 == k) for (let at = (k >> 1) - 1; at >= 0; at--) sink(values, indices, at, k);
+    return count + 1;
+  }
+  const root = load<f32>(values);
+  if (value > root || (value == root && i < load<i32>(indices))) {
+    store<i32>(indices, i);
+    store<f32>(values, value);
+    sink(values, indices, 0, k);
+  }
+  return k;
+}
+
 /**
  * The k largest of scores [n] above −∞, largest first, ties by the lower index, into indices and values [k]; NaN never
  * counts. Returns how many there are. scratch: 2 · ⌈n / 16⌉ floats.
  */
 export function topK(scores: usize, n: i32, k: i32, indices: usize, values: usize, scratch: usize): i32 {
-  const blocks = (n + BLOCK - 1) / BLOCK;
-  const maxima = scratch, sorted = scratch + (<usize>blocks << 2);
-  for (let block = 0; block < blocks; block++) {
-    const best = maximum(scores + (<usize>block << 6), min(BLOCK, n - block * BLOCK));
-    store<f32>(maxima + (<usize>block << 2), best);
-    store<f32>(sorted + (<usize>block << 2), best);
-  }
-  const threshold: f32 = k <= blocks ? kthLargest(sorted, blocks, k) : -Infinity;
-  let count = 0;
-  for (let block = 0; block < blocks; block++) {
-    if (!(load<f32>(maxima + (<usize>block << 2)) >= threshold)) continue;
-    const end = min(n, (block + 1) * BLOCK);
-    for (let i = block * BLOCK; i < end; i++) {
-      const value = load<f32>(scores + (<usize>i << 2));
-      if (!(value >= threshold && value > -Infinity)) continue;
-      if (count < k) {
-        store<i32>(indices + (<usize>count << 2), i);
-        store<f32>(values + (<usize>count << 2), value);
-        count++;
-        if (count == k) for (let at = (k >> 1) - 1; at >= 0; at--) sink(values, indices, at, k);
-      } else if (value > load<f32>(values)) {
-        store<i32>(indices, i);
-        store<f32>(values, value);
-        sink(values, indices, 0, k);
-      }
+  const spans = n / SPAN, groups = spans << 2;
+  const maxima = scratch, sorted = scratch + (<usize>groups << 2);
+  for (let span = 0; span < spans; span++) {
+    const start = scores + (<usize>span << 8);
+    let best = f32x4.splat(-Infinity), more = best;
+    for (let at: usize = 0; at < 256; at += 32) {
+      best = f32x4.pmax(best, v128.load(start + at));
+      more = f32x4.pmax(more, v128.load(start + at, 16));
     }
+    best = f32x4.pmax(best, more);
+    v128.store(maxima + (<usize>span << 4), best);
+    v128.store(sorted + (<usize>span << 4), best);
+  }
+  const threshold: f32 = k <= groups ? kthLargest(sorted, groups, k) : -Infinity;
+  let count = 0;
+  for (let group = 0; group < groups; group++) {
+    if (!(load<f32>(maxima + (<usize>group << 2)) >= threshold)) continue;
+    const first = (group >> 2) * SPAN + (group & 3);
+    for (let step = 0; step < GROUP; step++) {
+      const i = first + (step << 2);
+      const value = load<f32>(scores + (<usize>i << 2));
+      if (value >= threshold && value > -Infinity) count = offer(i, value, count, k, indices, values);
+    }
+  }
+  for (let i = spans * SPAN; i < n; i++) {
+    const value = load<f32>(scores + (<usize>i << 2));
+    if (value >= threshold && value > -Infinity) count = offer(i, value, count, k, indices, values);
   }
   if (count < k) for (let at = (count >> 1) - 1; at >= 0; at--) sink(values, indices, at, count);
   for (let size = count - 1; size > 0; size--) {
