@@ -19,6 +19,8 @@ export interface ReaderMetrics {
   readonly novelty: Float64Array;
   /** 1 where at least one test item is on the list. */
   readonly hit: Float64Array;
+  /** Items in the history that the reader was known by. */
+  readonly activity: Int32Array;
 }
 
 /** Every test item of every reader, in the order of `ReaderMetrics.readers`, with its place on his list. */
@@ -47,7 +49,7 @@ const DISTANCE_READERS = 300;
 
 function emptyMetrics(readers: Int32Array): ReaderMetrics {
   const column = (): Float64Array => new Float64Array(readers.length);
-  return { readers, recall: column(), ndcg: column(), precision: column(), averagePrecision: column(), novelty: column(), hit: column() };
+  return { readers, recall: column(), ndcg: column(), precision: column(), averagePrecision: column(), novelty: column(), hit: column(), activity: new Int32Array(readers.length) };
 }
 
 /** What is known before ranking: histories, test items that were never in them, and what lists are measured with. */
@@ -110,6 +112,7 @@ class Marks {
     metrics.recall[at] = hits / relevant.size;
     metrics.precision[at] = hits / k;
     metrics.hit[at] = hits > 0 ? 1 : 0;
+    metrics.activity[at] = exam.seen.offsets[metrics.readers[at] + 1] - exam.seen.offsets[metrics.readers[at]];
     metrics.ndcg[at] = ndcgAt(ranked, relevant, k);
     metrics.averagePrecision[at] = averagePrecisionAt(ranked, relevant, k);
     metrics.novelty[at] = novelty(ranked, exam.readerCounts, exam.seen.rowCount);

@@ -1,3 +1,4 @@
+import { itemRows, readerRows } from '../dataset.js';
 import type { InteractionTable } from '../dataset.js';
 import { bootstrap } from '../metrics/interval.js';
 import type { Interval } from '../metrics/interval.js';
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 const PARTS = 4;
 
 /** Ends of up to `parts` groups of about equal size; equal values are never parted. */
-function groups(values: ArrayLike<number>, parts: number): { low: number; high: number }[] {
+export function groups(values: ArrayLike<number>, parts: number): { low: number; high: number }[] {
   const sorted = Float64Array.from(values).sort();
   const found: { low: number; high: number }[] = [];
   let start = 0;
@@ -38,13 +39,12 @@ function groups(values: ArrayLike<number>, parts: number): { low: number; high: 
  */
 export function slicesOf(result: RankingResult, split: Split, createdMs: Float64Array | null, seed: number): Slice[] {
   const { at, items } = result.pairs;
-  const { readers } = result.perReader;
-  const activity = distinctCounts(split.histories ?? split.train, 'readers');
-  const popularity = distinctCounts(split.train, 'items');
+  const { activity } = result.perReader;
+  const popularity = readerCounts(split.train);
   const ages = agesInDays(split.train, createdMs);
   const slice = (by: Slice['by'], values: Float64Array, ends: readonly { low: number; high: number }[]): Slice[] =>
     ends.map(({ low, high }) => ({ by, low, high, ...recallWithin(result, (pair) => values[pair] >= low && values[pair] <= high, seed) }));
-  const activityOf = Float64Array.from(at, (place) => activity[readers[place]]);
+  const activityOf = Float64Array.from(at, (place) => activity[place]);
   const popularityOf = Float64Array.from(items, (item) => popularity[item]);
   const cold = popularityOf.includes(0) ? [{ low: 0, high: 0 }] : [];
   const slices = [
@@ -68,17 +68,10 @@ function recallWithin({ perReader, pairs }: RankingResult, isIn: (pair: number) 
   return { readers: recalls.length, recall: bootstrap([recalls], (mean) => mean, seed, 200)[0] };
 }
 
-/** Distinct pairs of each reader or item. */
-function distinctCounts(table: InteractionTable, side: 'readers' | 'items'): Int32Array {
-  const counts = new Int32Array(side === 'readers' ? table.readerCount : table.itemCount);
-  const seen = new Set<number>();
-  for (let row = 0; row < table.readers.length; row++) {
-    const pair = table.readers[row] * table.itemCount + table.items[row];
-    if (seen.has(pair)) continue;
-    seen.add(pair);
-    counts[table[side][row]]++;
-  }
-  return counts;
+/** Distinct readers of each item. */
+function readerCounts(table: InteractionTable): Int32Array {
+  const { offsets } = itemRows(readerRows(table));
+  return Int32Array.from({ length: table.itemCount }, (_, item) => offsets[item + 1] - offsets[item]);
 }
 
 /** Days from when an item was made (or first read) to the end of train; null where all rows have one time. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CandidateModel } from '../../../models/candidate-model.js';
 import { evaluateModel } from '../../../models/evaluation/evaluate.js';
 import { promotionGate } from '../../../models/evaluation/gate.js';
 import { rankAll } from '../../../models/evaluation/rank.js';
@@ -60,6 +61,33 @@ test('ranking masks train items, breaks ties by index and averages over readers 
   expect(coverage).toBe(3 / 4);
   const again = { train: split.train, test: tableOf(3, 4, [[1, 1]]) };
   await expect(rankAll(model, again, 2, silent)).rejects.toThrow('no reader has a test item');
+});
+
+test('histories of the split are what readers are known by and not shown; only its candidates are on lists', async () => {
+  const split: Split = {
+    train: tableOf(2, 5, [[0, 0], [1, 1]]),
+    histories: tableOf(2, 5, [[0, 0, 1, 1], [0, 4, 1, 2], [1, 1]]),
+    test: tableOf(2, 5, [[0, 2], [0, 4], [1, 3]]),
+    candidates: Uint8Array.of(0, 1, 1, 0, 1),
+  };
+  const seen: number[][] = [];
+  const model: CandidateModel = {
+    itemKeys: Int32Array.of(0, 1, 2, 3, 4),
+    scoreBatch({ offsets, items }, scores) {
+      for (let row = 0; row + 1 < offsets.length; row++) {
+        seen.push([...items.subarray(offsets[row], offsets[row + 1])]);
+        scores.set([5, 4, 3, 9, 8], 5 * row);
+      }
+    },
+    predict: () => [],
+    close: () => undefined,
+  };
+  const { perReader, pairs, coverage } = await rankAll(model, split, 2, silent);
+  expect(seen).toEqual([[0, 4], [1]]);
+  // Reader 0 sees 1, 2 (4 is in his history, and no test item then); reader 1 sees 4, 2, for 3 is no candidate.
+  expect([[...perReader.readers], [...perReader.recall], [...perReader.hit], [...perReader.activity]]).toEqual([[0, 1], [1, 0], [1, 0], [2, 1]]);
+  expect([[...pairs.at], [...pairs.items], [...pairs.ranks]]).toEqual([[0, 1], [2, 3], [1, -1]]);
+  expect(coverage).toBe(1); // of the three candidates
 });
 
 describe('the promotion gate', () => {

@@ -188,7 +188,7 @@ test('slices part the test pairs: by history, by readers of the item, by age, co
   };
   const column = new Float64Array(3);
   const result: RankingResult = {
-    perReader: { readers: Int32Array.of(0, 1, 2), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column, hit: column },
+    perReader: { readers: Int32Array.of(0, 1, 2), recall: column, ndcg: column, precision: column, averagePrecision: column, novelty: column, hit: column, activity: Int32Array.of(2, 1, 3) },
     pairs: { at: Int32Array.of(0, 0, 1, 2), items: Int32Array.of(2, 4, 1, 4), ranks: Int32Array.of(0, -1, 3, -1) },
     coverage: 0, gini: 0, intraListDistance: 0,
   };
