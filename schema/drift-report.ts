@@ -32,7 +32,7 @@ export class DriftShift {
   @Field(() => Float, { description: 'Population stability index: below 0.1 nothing moved, above 0.25 it did.' })
   psi: number;
 
-  @Field(() => Float, { description: 'The index that samples of these sizes have by chance alone.' })
+  @Field(() => Float, { description: 'The index that chance alone gives to samples of as many readers.' })
   chance: number;
 
   @Field(() => Int, { description: 'Observations in the training window.' })

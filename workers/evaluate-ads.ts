@@ -8,30 +8,47 @@ import { adTrainerOf } from './ad-trainer.js';
 
 const width = CONTENT_WIDTH + AD_WIDTH;
 const testShare = 0.2;
-const baseline = 'm0';
+/** What serves in place of an ad model that predicts worse: its order costs money, and so do its probabilities. */
+export const baseline = 'm0';
+/** Log-loss may be higher by this share: noise of the test. */
+const slack = 0.002;
+
+export interface AdFigures {
+  model: string;
+  impressions: number;
+  logLoss?: number;
+  /** M0 on the same impressions. */
+  baseline?: Record<string, unknown>;
+  /** Why nothing was measured. */
+  skipped?: string;
+  /** The model predicts worse than M0, which serves instead. */
+  servesBaseline?: boolean;
+}
 
 /**
  * The ad model learnt from the older impressions and asked about the newer ones, with M0 beside it; a reason where either
  * part has one kind of answer only, or the model finds too little to learn from.
  */
-export async function evaluateAds(dataset: Dataset, model: string, seed: number): Promise<Record<string, unknown>> {
+export async function evaluateAds(dataset: Dataset, model: string, seed: number): Promise<AdFigures> {
   const table = dataset.impressions!;
   const order = oldestFirst(table);
   const cut = table.rowCount - Math.floor(table.rowCount * testShare);
   const [train, test] = [takeImpressions(table, order.subarray(0, cut)), takeImpressions(table, order.subarray(cut))];
-  const base = { model, impressions: table.rowCount };
-  if (![test, train].every(({ labels }) => labels.includes(0) && labels.includes(1))) return { ...base, skipped: 'too few clicks to judge by' };
+  const known = { model, impressions: table.rowCount };
+  if (![test, train].every(({ labels }) => labels.includes(0) && labels.includes(1))) return { ...known, skipped: 'too few clicks to judge by' };
   const measure = (name: string) => measured(name, { ...dataset, impressions: train }, test, seed);
   try {
-    const figures = { ...base, tested: test.rowCount, ...await measure(model) };
-    return model === baseline ? figures : { ...figures, baseline: { model: baseline, ...await measure(baseline) } };
+    const figures = { ...known, tested: test.rowCount, ...await measure(model) };
+    if (model === baseline) return figures;
+    const base = await measure(baseline);
+    return { ...figures, baseline: { model: baseline, ...base }, servesBaseline: !(figures.logLoss <= base.logLoss * (1 + slack)) };
   } catch (error) {
-    if (error instanceof DatasetError) return { ...base, skipped: error.message };
+    if (error instanceof DatasetError) return { ...known, skipped: error.message };
     throw error;
   }
 }
 
-async function measured(name: string, train: Dataset, test: ImpressionTable, seed: number): Promise<Record<string, number>> {
+async function measured(name: string, train: Dataset, test: ImpressionTable, seed: number) {
   const trainer = adTrainerOf(name);
   const model: AdRanker = await trainer.learn(train, trainer.defaults, seed, silent);
   try {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { openArtefact, sealArtefact, withMetrics, type Card } from '../models/artefact.js';
 import { packFiles, unpackFiles } from '../models/artefact-pack.js';
 import type { Dataset } from '../models/dataset.js';
@@ -5,13 +6,14 @@ import { evaluateModel, type Evaluation, type EvaluationRow } from '../models/ev
 import { promotionGate } from '../models/evaluation/gate.js';
 import { candidateTrainer } from '../models/registry.js';
 import { holdOut, splitByTime, type Split } from '../models/splits.js';
-import { SizeError, type Report } from '../models/trainer.js';
+import { silent, SizeError, type Report } from '../models/trainer.js';
 import { ModelRun } from '../schema/model-run.js';
 import { modelFileNames } from '../server/feed/model-file-names.js';
 import { RunSteps } from '../server/model-run/run-steps.js';
 import type { Database } from '../server/platform/database.js';
 import { readModelFile, writeModelFile } from '../server/platform/model-files.js';
-import { evaluateAds } from './evaluate-ads.js';
+import { adTrainerOf } from './ad-trainer.js';
+import { baseline, evaluateAds } from './evaluate-ads.js';
 import { windowOf } from './extract-snapshot.js';
 import type { Processor, WorkerServices } from './processor.js';
 import { StepReport } from './run-reports.js';
@@ -44,6 +46,8 @@ export function evaluateRun({ database, outbox, audit, clock, signingKeys, confi
     await report.pause();
     const verdict = promotionGate(challenger.result, opponent && opponent.result);
     const gate = { ...verdict, reason: opponent?.outgrown ? `${verdict.reason}; compared with popularity, because ${opponent.outgrown}` : verdict.reason };
+    const ads = dataset.impressions && await evaluateAds(dataset, run.adModel, run.seed);
+    if (ads?.servesBaseline) await replaceAds(database, run, dataset, (await signingKeys.get('artefact')).privateKey);
     const metrics = {
       k: listLength, protocol, cutAt, gate,
       rows: [
@@ -51,10 +55,10 @@ export function evaluateRun({ database, outbox, audit, clock, signingKeys, confi
         ...(opponent && !opponent.outgrown ? [rowOf('champion', opponent.rows[0])] : []),
         rowOf('popularity', challenger.rows.at(-1)!),
       ],
-      ads: dataset.impressions && await evaluateAds(dataset, run.adModel, run.seed),
+      ads,
     };
     const card = await signedCard(database, runId, challenger.rows[0], await signingKeys.get('artefact'));
-    const values = { metrics, card: card.published, reason: gate.reason };
+    const values = { metrics, card: card.published, reason: gate.reason, ...(ads?.servesBaseline && { adModel: baseline }) };
     if (gate.promote) await steps.finish(runId, 'evaluate-model', values, card.write);
     else await steps.reject(runId, gate.reason, values, card.write);
     return { promote: gate.promote, reason: gate.reason };
@@ -106,6 +110,13 @@ function rowOf(role: 'challenger' | 'champion' | 'popularity', row: EvaluationRo
     coverage: row.coverage, gini: row.gini, seconds: row.fitSeconds + row.rankSeconds, peakBytes: row.peakRssBytes,
     intervals: Object.fromEntries(Object.entries(figures).map(([name, { low, high }]) => [name, [low, high]])),
   };
+}
+
+/** The baseline learnt from all impressions, in place of an ad model that predicts worse. */
+async function replaceAds(database: Database, { id, seed }: ModelRun, dataset: Dataset, privateKey: KeyObject): Promise<void> {
+  const trainer = adTrainerOf(baseline);
+  const packed = packFiles(sealArtefact(await trainer.fit(dataset, trainer.defaults, seed, silent), privateKey));
+  await database.transaction((tx) => writeModelFile(tx, id, modelFileNames.ads, packed));
 }
 
 /** The artefact once more, with its figures on the signed card. */

@@ -15,12 +15,28 @@ export interface MetricsRow {
   intervals: Partial<Record<Figure, [number, number]>>;
 }
 
+/** Of the ad model on the newest fifth of the impressions; `baseline` is M0 there. */
+export interface AdMetrics {
+  model: string;
+  impressions: number;
+  skipped?: string;
+  tested?: number;
+  auc?: number;
+  logLoss?: number;
+  normalisedEntropy?: number;
+  calibrationError?: number;
+  baseline?: AdMetrics;
+  servesBaseline?: boolean;
+}
+
 export interface Metrics {
   k: number;
   protocol: string;
   cutAt: string | null;
   gate: { promote: boolean; reason: string };
   rows: MetricsRow[];
+  /** Null where nothing was shown that could be learnt from. */
+  ads?: AdMetrics | null;
 }
 
 export const figures = ['recall20', 'ndcg20', 'precision20', 'f1', 'map20', 'coverage'] as const;

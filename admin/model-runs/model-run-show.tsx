@@ -11,6 +11,7 @@ import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { useLiveRecord } from '../layout/use-live-record.js';
 import { readMetrics } from './metrics.js';
 import { MetricsTable } from './metrics-table.js';
+import { AdPanel } from './ad-panel.js';
 import { ShadowPanel } from './shadow-panel.js';
 import { isUnderWay, modelRunActions, stepStates } from './model-run-actions.js';
 
@@ -39,6 +40,7 @@ function ModelRun() {
         {metrics ? <MetricsTable metrics={metrics} /> : <Typography color="text.secondary">{translate('runs.no_metrics')}</Typography>}
         {metrics && <Alert severity={metrics.gate.promote ? 'success' : 'warning'} sx={{ mt: 2 }}><strong>{translate('runs.gate')}</strong> · {metrics.gate.reason}</Alert>}
       </Section>
+      {metrics?.ads && <AdPanel ads={metrics.ads} />}
       <Columns
         main={<><About run={run} /><Jobs run={run} /></>} aside={<Timeline noun="ModelRun" id={run.id} />}
       />

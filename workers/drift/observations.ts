@@ -10,12 +10,12 @@ export interface Window { from: Date; to: Date }
 /** More observations than this say no more about a distribution. */
 const most = 20_000;
 
-export interface EventCounts { events: number; negative: number; kinds: Record<string, number>; contentKinds: Record<string, number>; ages: number[]; popularities: number[] }
+export interface EventCounts { events: number; readers: number; negative: number; kinds: Record<string, number>; contentKinds: Record<string, number>; ages: number[]; popularities: number[] }
 
-/** What readers did in a window; `since` is where popularity is counted: in the training window, for both sides. */
+/** What readers did in a window; popularity is counted in the training window, for both sides. */
 export async function readEvents(database: Database, { from, to }: Window, reference: Window): Promise<EventCounts> {
-  const [{ events, negative }] = await database.query<{ events: number; negative: number }>(
-    `SELECT count(*)::int AS events, (count(*) FILTER (WHERE kind = 'less' OR (kind = 'rate' AND value < 3)))::int AS negative FROM interactions WHERE occurred_at >= $1 AND occurred_at < $2`, [from, to]);
+  const [{ events, readers, negative }] = await database.query<{ events: number; readers: number; negative: number }>(
+    `SELECT count(*)::int AS events, count(DISTINCT reader_no)::int AS readers, (count(*) FILTER (WHERE kind = 'less' OR (kind = 'rate' AND value < 3)))::int AS negative FROM interactions WHERE occurred_at >= $1 AND occurred_at < $2`, [from, to]);
   const counts = async (sql: string) => Object.fromEntries((await database.query<{ name: string; count: number }>(sql, [from, to])).map(({ name, count }) => [name, count]));
   const kinds = await counts('SELECT kind AS name, count(*)::int AS count FROM interactions WHERE occurred_at >= $1 AND occurred_at < $2 GROUP BY 1');
   const contentKinds = await counts(
@@ -26,7 +26,7 @@ export async function readEvents(database: Database, { from, to }: Window, refer
      JOIN contents c ON c.no = i.content_no
      LEFT JOIN (SELECT content_no, count(*) AS count FROM interactions WHERE occurred_at >= $3 AND occurred_at < $4 GROUP BY 1) p ON p.content_no = i.content_no`,
     [from, to, reference.from, reference.to]);
-  return { events, negative, kinds, contentKinds, ages: rows.map(({ age }) => age), popularities: rows.map(({ popularity }) => popularity) };
+  return { events, readers, negative, kinds, contentKinds, ages: rows.map(({ age }) => age), popularities: rows.map(({ popularity }) => popularity) };
 }
 
 /** Numbers of the feature spec that drift is watched for, with their place in the vector c ⊕ a. */
@@ -42,12 +42,15 @@ function placesOf(features: readonly { name: string; op: string; values?: readon
   });
 }
 
-interface ShownEntry { setId: string; contentNo: number; campaignId: string | null; predicted: number | null }
+/** Numbers of one quantity, and how many independent sources they come from: what one reader is shown hangs together. */
+export interface Sample { values: number[]; sources: number }
+
+interface ShownEntry { setId: string; readerNo: number | null; contentNo: number; campaignId: string | null; predicted: number | null }
 
 /** Samples by name of what was shown in a window, as it was known when it was shown. Empty for pages that name no features. */
-export async function readShown(database: Database, { from, to }: Window): Promise<Map<string, number[]>> {
+export async function readShown(database: Database, { from, to }: Window): Promise<Map<string, Sample>> {
   const shown = await database.query<ShownEntry>(
-    `SELECT i.feature_set_id AS "setId", e.content_no AS "contentNo", e.campaign_id AS "campaignId", e.predicted
+    `SELECT i.feature_set_id AS "setId", i.reader_no AS "readerNo", e.content_no AS "contentNo", e.campaign_id AS "campaignId", e.predicted
      FROM (SELECT * FROM impressions WHERE served_at >= $1 AND served_at < $2 AND feature_set_id IS NOT NULL ORDER BY served_at DESC, feed_id, page LIMIT ${most / 20}) i,
        unnest(i.content_nos, i.campaign_ids, i.predicted) AS e (content_no, campaign_id, predicted)`, [from, to]);
   const samples = new Map<string, number[]>(watched.map(({ name }) => [name, []]));
@@ -64,21 +67,23 @@ export async function readShown(database: Database, { from, to }: Window): Promi
     }
   }
   samples.set('score.ads', shown.flatMap(({ predicted }) => predicted ?? []));
-  return samples;
+  const sources = new Set(shown.map(({ readerNo }) => readerNo)).size;
+  return new Map([...samples].map(([name, values]) => [name, { values, sources }]));
 }
 
 /** Scores that batch scoring gave: the first 20 of lists all over the readers. */
-export async function readBatchScores(database: Database, runId: string): Promise<number[]> {
+export async function readBatchScores(database: Database, runId: string): Promise<Sample> {
   const rows = await database.query<{ top: Buffer }>(
     `SELECT top FROM reader_scores WHERE model_run_id = $1 AND length(top) > 0 ORDER BY hashint4(reader_no), reader_no LIMIT ${most / 20}`, [runId]);
-  return rows.flatMap(({ top }) => [...decodeTopContents(top).scores.subarray(0, 20)]);
+  return { values: rows.flatMap(({ top }) => [...decodeTopContents(top).scores.subarray(0, 20)]), sources: rows.length };
 }
 
-/** Personal scores among the first 20 of feeds that this champion made in the window. */
-export async function readServedScores(database: Database, runId: string, { from, to }: Window): Promise<number[]> {
+/** Personal scores among the first 20 of the newest feed that this champion made for each reader of the window. */
+export async function readServedScores(database: Database, runId: string, { from, to }: Window): Promise<Sample> {
   const rows = await database.query<{ entries: Buffer; marks: Mark[] }>(
-    `SELECT entries, marks FROM feeds WHERE model_run_id = $1 AND served_at >= $2 AND served_at < $3 ORDER BY served_at DESC, id LIMIT ${most / 20}`, [runId, from, to]);
-  return rows.flatMap((row) => thaw(row).filter(({ source }) => source === 'personal').slice(0, 20).map(({ score }) => score));
+    `SELECT DISTINCT ON (reader_no) entries, marks FROM feeds WHERE model_run_id = $1 AND served_at >= $2 AND served_at < $3 ORDER BY reader_no, served_at DESC, id LIMIT ${most / 20}`, [runId, from, to]);
+  const lists = rows.map((row) => thaw(row).filter(({ source }) => source === 'personal').slice(0, 20)).filter(({ length }) => length > 0);
+  return { values: lists.flat().map(({ score }) => score), sources: lists.length };
 }
 
 export interface FeedFacts { feeds: number; empty: number; shownContents: number; publishedContents: number }

@@ -3,7 +3,7 @@ import { reliabilityOf } from '../../models/drift/reliability.js';
 import type { DriftCalibration, DriftReport, DriftShift, DriftSubject } from '../../schema/drift-report.js';
 import { alarmsOf, type DriftThresholds } from '../../server/model-run/drift-rules.js';
 import type { Database } from '../../server/platform/database.js';
-import { readBatchScores, readEvents, readFeedFacts, readPredictedClicks, readServedScores, readShown, type PredictedClick, type Window } from './observations.js';
+import { readBatchScores, readEvents, readFeedFacts, readPredictedClicks, readServedScores, readShown, type PredictedClick, type Sample, type Window } from './observations.js';
 
 export interface WatchedChampion { runId: string; scenario: string; snapshotAt: Date; interactionCount: number }
 
@@ -20,11 +20,12 @@ export async function driftReportOf(database: Database, champion: WatchedChampio
   const recent: Window = { from: new Date(Math.max(snapshotAt.getTime(), now.getTime() - thresholds.windowDays * day)), to: now };
   const [before, after] = [await readEvents(database, reference, reference), await readEvents(database, recent, reference)];
   const [shownBefore, shownAfter] = [await readShown(database, reference), await readShown(database, recent)];
+  const sources: [number, number] = [before.readers, after.readers];
   const shifts = [
-    named('event.kind', 'event', counted(before.kinds, after.kinds)),
-    named('event.contentKind', 'event', counted(before.contentKinds, after.contentKinds)),
-    named('event.contentAge', 'event', measured(before.ages, after.ages)),
-    named('event.contentPopularity', 'event', measured(before.popularities, after.popularities)),
+    named('event.kind', 'event', counted(before.kinds, after.kinds, sources)),
+    named('event.contentKind', 'event', counted(before.contentKinds, after.contentKinds, sources)),
+    named('event.contentAge', 'event', measured({ values: before.ages, sources: before.readers }, { values: after.ages, sources: after.readers })),
+    named('event.contentPopularity', 'event', measured({ values: before.popularities, sources: before.readers }, { values: after.popularities, sources: after.readers })),
     ...[...shownBefore].map(([name, sample]) => named(name, name.startsWith('score.') ? 'score' : 'feature', measured(sample, shownAfter.get(name)!))),
     named('score.candidates', 'score', measured(await readBatchScores(database, runId), await readServedScores(database, runId, recent))),
   ].filter((shift) => shift !== null).sort((a, b) => b.psi - a.psi);
@@ -46,25 +47,25 @@ function named(name: string, subject: DriftSubject, distribution: Distribution |
   return distribution && { name, subject, ...distribution };
 }
 
-/** Null where either side has nothing. */
-function counted(before: Record<string, number>, after: Record<string, number>): Distribution | null {
+/** Null where either side has nothing. Chance is that of the readers: what one of them does hangs together. */
+function counted(before: Record<string, number>, after: Record<string, number>, sources: [number, number]): Distribution | null {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const [expected, actual] = [before, after].map((counts) => names.map((name) => counts[name] ?? 0));
   const [expectedCount, actualCount] = [expected, actual].map((counts) => counts.reduce((sum, count) => sum + count, 0));
   if (expectedCount === 0 || actualCount === 0) return null;
   const shift = shiftOfCounts(expected, actual);
   return {
-    psi: shift.psi, chance: psiOfChance(names.length, expectedCount, actualCount), expectedCount, actualCount,
+    psi: shift.psi, chance: psiOfChance(names.length, ...sources), expectedCount, actualCount,
     bins: names.map((label, bin) => ({ label, expected: shift.expected[bin], actual: shift.actual[bin] })),
   };
 }
 
-function measured(before: readonly number[], after: readonly number[]): Distribution | null {
-  if (before.length === 0 || after.length === 0) return null;
-  const { psi, expected, actual, edges } = shiftOf(before, after);
+function measured(before: Sample, after: Sample): Distribution | null {
+  if (before.values.length === 0 || after.values.length === 0) return null;
+  const { psi, expected, actual, edges } = shiftOf(before.values, after.values);
   const labels = [...Array.from(edges, (edge) => `≤ ${Number(edge.toPrecision(3))}`), edges.length > 0 ? `> ${Number(edges[edges.length - 1].toPrecision(3))}` : '*'];
   return {
-    psi, chance: psiOfChance(labels.length, before.length, after.length), expectedCount: before.length, actualCount: after.length,
+    psi, chance: psiOfChance(labels.length, before.sources, after.sources), expectedCount: before.values.length, actualCount: after.values.length,
     bins: labels.map((label, bin) => ({ label, expected: expected[bin], actual: actual[bin] })),
   };
 }
