@@ -10,6 +10,7 @@ import { addImportCommand } from './import/command.js';
 import { JsonShapeError } from './import/json-members.js';
 import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
+import { addSimulateCommand } from './simulate-command.js';
 
 /** Every command of `npm run tandem -- <command>`; each file adds one. */
 const commands: readonly ((program: Command) => void)[] = [
@@ -17,6 +18,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addRetrainCommand,
   addEvaluateCommand,
   addFinetuneCommand,
+  addSimulateCommand,
   addDemoCommand,
 ];
 

@@ -9,10 +9,10 @@ const MOST_ROWS = 4_096;
 const LEAST_VARIANCE = 1e-4;
 
 /**
- * q(x) = Λ^(−1/2) E (x − m): the 16 principal axes of the contents that were shown, whitened, so that every product
- * q(u)_i q(c)_j is of one size. From at most 4,096 rows, evenly taken. The sign of an axis makes its largest part positive.
+ * q(x) = ¼ Λ^(−1/2) E (x − m): the 16 principal axes of the contents that were shown, whitened so that q(c) has length 1 in
+ * the mean: every product q(u)_i q(c)_j is of one size, and all 256 together weigh as much as c does. From at most 4,096 rows, evenly taken. The sign of an axis makes its largest part positive.
  */
-export function principalAxes({ rowCount, featureCount, features }: ImpressionTable): Projection {
+export function principalAxes({ rowCount, featureCount, features }: Pick<ImpressionTable, 'rowCount' | 'featureCount' | 'features'>): Projection {
   const rows = Math.min(rowCount, MOST_ROWS);
   const startOf = (row: number): number => Math.floor((row * rowCount) / rows) * featureCount;
   const mean = new Float64Array(CONTENT_WIDTH);
@@ -33,7 +33,7 @@ export function principalAxes({ rowCount, featureCount, features }: ImpressionTa
   for (let axis = 0; axis < AXES; axis++) {
     const vector = vectors.subarray(axis * CONTENT_WIDTH, (axis + 1) * CONTENT_WIDTH);
     const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
-    const scale = Math.sign(largest) / Math.sqrt(Math.max(LEAST_VARIANCE, values[axis]));
+    const scale = Math.sign(largest) / Math.sqrt(AXES * Math.max(LEAST_VARIANCE, values[axis]));
     for (let at = 0; at < CONTENT_WIDTH; at++) {
       axes[axis * CONTENT_WIDTH + at] = scale * vector[at];
       offsets[axis] += axes[axis * CONTENT_WIDTH + at] * mean[at];
