@@ -92,7 +92,7 @@ export class World {
 /** b with mean σ(z + b) = rate, by bisection. */
 export function biasFor(logits: Float64Array, rate: number): number {
   let [low, high] = [-30, 30];
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 45; step++) {
     const middle = (low + high) / 2;
     const mean = logits.reduce((sum, z) => sum + 1 / (1 + Math.exp(-(z + middle))), 0) / logits.length;
     if (mean < rate) low = middle;
