@@ -117,8 +117,8 @@ const texts: Protocol = {
 const offPolicy: Protocol = {
   name: 'off-policy',
   about: {
-    en: 'what the logged random policy says of the other one, beside what that one really got',
-    zh: '由随机策略的日志估计另一策略的价值，并与其真实结果对照',
+    en: 'the value of each policy from the log of the other one, beside what its own log says',
+    zh: '由另一策略的日志估计每个策略的价值，并与其自身日志对照',
   },
   recognises: ({ names }) => names.includes('random') && names.includes('bts'),
   load: ({ folder }) => Promise.resolve({ kind: 'off-policy', folder }),

@@ -109,9 +109,11 @@ async function measureSubject(subject: Subject, role: Row['role'], request: RunR
   return { ...averageSeeds(runs, seed), role, honesty, seeds: runs.length, trials, folds };
 }
 
-/** Where nothing can be chosen, nothing was chosen on the test. */
-function isWithoutChoice(subject: Subject, given: Params): boolean {
-  return Object.keys(subject.space).length === 0 && Object.keys(given).length === 0;
+/** Counting has nothing to choose. */
+const COUNTS: readonly string[] = ['popularity', 'text-majority'];
+
+function isWithoutChoice({ name }: Subject, given: Params): boolean {
+  return COUNTS.includes(name) && Object.keys(given).length === 0;
 }
 
 async function foldsOf(subject: Subject, params: Params, { folds, seed, k }: RunRequest): Promise<Row['folds']> {

@@ -110,7 +110,7 @@ const STYLE = `:root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--pape
 body{font:15px/1.5 system-ui,"Noto Sans SC","PingFang SC",sans-serif;color:var(--ink);background:var(--paper);margin:1.5rem auto;max-width:1180px;padding:0 1rem}
 h1{font-size:1.5rem;margin:.6rem 0}h2{font-size:1.2rem;margin:2rem 0 .3rem}h3{font-size:1.05rem;margin:1.5rem 0 .3rem}h4{margin:.8rem 0 .2rem;font-weight:500;color:var(--soft)}
 .note,small{color:var(--soft)}table{border-collapse:collapse;width:100%;margin:.8rem 0}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top;font-variant-numeric:tabular-nums}
-tr.model th{font-weight:700}tr.baseline th{font-weight:400}.panels{display:flex;flex-wrap:wrap;gap:1rem 2rem}svg{max-width:100%;height:auto}
+tr.model th{font-weight:700}tr.baseline th{font-weight:400}.panels{display:flex;flex-wrap:wrap;gap:1rem 2rem}svg{max-width:100%;height:auto}.panels .note{max-width:32rem;margin:.2rem 0}
 svg text{font-size:12px;fill:var(--ink)}svg .head{font-weight:600;font-size:13px}svg .value{font-variant-numeric:tabular-nums}.whisker{stroke:var(--ink);fill:none;stroke-width:1.2}.axis{stroke:var(--line);fill:none}
 circle{fill-opacity:.75}.chosen{stroke:var(--ink);stroke-width:2}${COLOURS.map((colour, at) => `.c${at}{fill:${colour}}`).join('')}
 input[name=language]{position:absolute;opacity:0}label{padding:.15rem .6rem;border:1px solid var(--line);border-radius:4px;margin-right:.4rem;cursor:pointer}
