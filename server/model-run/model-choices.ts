@@ -14,6 +14,9 @@ export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   /** Ease with texts and attributes: finds contents that nobody has read yet. */
   cease: ['lambda', 'dropout', 'text', 'attributes', 'coldLambda', 'neighbours', 'halfLifeDays'],
   'graph-filter': ['alpha', 'power', 'source', 'target', 'neighbours', 'halfLifeDays'],
+  'spectral-filter': ['alpha', 'power', 'source', 'target', 'rank', 'lowPass', 'sharpen', 'neighbours', 'halfLifeDays'],
+  /** A learnt mix of the others; 1 lets a source take part. */
+  blend: ['itemKnn', 'rp3beta', 'graphFilter', 'spectralFilter', 'ease', 'cease', 'share', 'neighbours', 'halfLifeDays'],
 };
 
 /** What may order the ads: each opens in plain TypeScript. M2 asks for the reader of each impression, which the log of a page does not keep. */
