@@ -162,8 +162,8 @@ export class ServedItemModel {
 /**
  * Opens the sealed files of a candidate model. Only item–item matrices are served online: linear models (filters of low
  * rank, blends) are pruned into one when they are stored, which is exact but for the pruning, answers a click in
- * microseconds and gives exact reasons. Readers' vectors and sequences (iALS, two towers, SASRec) come to the feed as lists
- * that a worker has scored; the click after that is answered by the item–item champion.
+ * microseconds and gives exact reasons. Readers' vectors and sequences (iALS, two towers, SASRec) have no artefact that
+ * opens here: they are learnt, measured and asked in workers, and a fresh click stays with the item–item champion.
  * Throws ArtefactError, whose sentence says what to do.
  */
 export function openItemModel(files: ArtefactFiles, publicKey: KeyObject): ServedItemModel {
