@@ -7,6 +7,7 @@ import { ReadersAndInteractions1700000000006 } from './0006-readers-and-interact
 import { Campaigns1700000000007 } from './0007-campaigns.js';
 import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
 import { ModelLife1700000000009 } from './0009-model-life.js';
+import { AdLearners1700000000010 } from './0010-ad-learners.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -18,4 +19,5 @@ export const migrations = [
   Campaigns1700000000007,
   ModelRunsAndFeeds1700000000008,
   ModelLife1700000000009,
+  AdLearners1700000000010,
 ];

@@ -35,6 +35,7 @@ import { DashboardResolver } from './insight/dashboard.resolver.js';
 import { JobControl } from './model-run/job-control.js';
 import { JobResolver } from './model-run/job.resolver.js';
 import { Jobs } from './model-run/jobs.js';
+import { AdLearners } from './model-run/ad-learners.js';
 import { DriftReports } from './model-run/drift-reports.js';
 import { DriftResolver } from './model-run/drift.resolver.js';
 import { ModelChoiceResolver } from './model-run/model-choice.resolver.js';
@@ -132,7 +133,7 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new InteractionResolver(paywall),
     new ViewerReaderResolver(feed.readers),
     new DashboardResolver(new DashboardNumbers(database, clock)),
-    new ModelRunResolver(database, modelRuns, jobs, config),
+    new ModelRunResolver(database, modelRuns, jobs, new AdLearners(database, clock), config),
     new DriftResolver(new DriftReports(database, newId)),
     new ModelChoiceResolver(),
     new JobResolver(jobs, new JobControl(jobs, queues, modelRuns, database, domain.audit)),

@@ -10,6 +10,7 @@ import { extractSnapshot } from './extract-snapshot.js';
 import { fitModel } from './fit-model.js';
 import { judgeShadow } from './judge-shadow.js';
 import { keepHouse } from './keep-house.js';
+import { learnAds } from './learn-ads.js';
 import { moveCampaigns } from './move-campaigns.js';
 import { moveContracts } from './move-contracts.js';
 import type { Processor, Processors, WorkerServices } from './processor.js';
@@ -30,6 +31,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
   return {
     'start-retrain': startRetrain(services),
     'score-readers': scoreReaders(services),
+    'learn-ads': learnAds(services),
     'count-features': countFeaturesJob(services),
     'watch-drift': watchDrift(services),
     'judge-shadow': judgeShadow(services),

@@ -22,6 +22,7 @@ export function schedules({ retrainCron }: Pick<Config, 'retrainCron'>): Schedul
     at('resume-model-runs', {}, { every: 30 * second }, 'A run whose job was lost with its queue or its worker continues within a minute.'),
     at('judge-shadow', {}, { every: 10 * second }, 'A challenger leaves the shadow within seconds of having seen enough.'),
     at('count-features', {}, { every: 60 * minute }, 'Click rates of contents and ads are an hour old at most; every set that was shown with is kept.'),
+    at('learn-ads', { scenario: 'home' }, { every: 5 * minute }, 'Ads of the morning are judged by the clicks of the morning, where the ad model learns online.'),
     at('watch-drift', { scenario: 'home' }, { every: 15 * minute }, 'A world that moved is seen within the hour, and learnt from unless a run was just made.'),
     at('publish-contents', {}, { every: 30 * second }, 'A content appears within half a minute of the time its author chose.'),
     at('move-contracts', {}, { every: 5 * minute }, 'Contracts begin and end at a time of day, not at a second.'),

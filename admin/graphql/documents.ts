@@ -2231,7 +2231,7 @@ export type JobCancelMutation = { outcome: { result: { id: string } | null, user
 
 export type ModelRunRowFragment = { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> };
 
-export type ModelRunDetailFragment = { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
+export type ModelRunDetailFragment = { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
 
 export type ChampionQueryVariables = Exact<{
   scenario: string;
@@ -2245,7 +2245,7 @@ export type ModelRunProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ModelRunProgressSubscription = { live: { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
+export type ModelRunProgressSubscription = { live: { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
 
 export type ModelRunListQueryVariables = Exact<{
   page: number;
@@ -2264,7 +2264,7 @@ export type ModelRunOneQueryVariables = Exact<{
 
 
 export type ModelRunOneQuery = { one:
-    | { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
+    | { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -3145,6 +3145,15 @@ export const ModelRunDetailFragmentDoc = new TypedDocumentString(`
     wouldBeClickRate
     servedReciprocalRank
     reciprocalRank
+  }
+  adLearner {
+    learntTo
+    events
+    frozen
+    runningLoss
+    publishedEvents
+    publishedAt
+    note
   }
   jobs {
     id
@@ -5327,6 +5336,15 @@ fragment ModelRunDetail on ModelRun {
     servedReciprocalRank
     reciprocalRank
   }
+  adLearner {
+    learntTo
+    events
+    frozen
+    runningLoss
+    publishedEvents
+    publishedAt
+    note
+  }
   jobs {
     id
     name
@@ -5422,6 +5440,15 @@ fragment ModelRunDetail on ModelRun {
     wouldBeClickRate
     servedReciprocalRank
     reciprocalRank
+  }
+  adLearner {
+    learntTo
+    events
+    frozen
+    runningLoss
+    publishedEvents
+    publishedAt
+    note
   }
   jobs {
     id

@@ -114,7 +114,7 @@ export const en = {
     params: 'Parameters (JSON)', metrics: 'Measured on held-out readers', this_run: 'This run', no_metrics: 'Not measured yet.',
     steps: 'Steps', live: 'Live', polling: 'Refreshed every two seconds', default_model: 'As the platform decides', invalid_json: 'This is not valid JSON.', seconds: 'Seconds', peak: 'Peak memory',
     explain: 'recall and ndcg at 20, all contents ranked, seen ones left out.',
-    gate: 'Promotion gate', ads: 'Ad model', ads_tested: 'Impressions tested', ads_skipped: 'Not measured: %{reason}', ads_replaced: '%{model} predicts worse than m0, so m0 orders the ads.',
+    gate: 'Promotion gate', learnt_to: 'Learnt online up to', learnt_events: 'Impressions learnt / serving', running_loss: 'Log-loss before learning', published_at: 'Let serve', ads: 'Ad model', ads_tested: 'Impressions tested', ads_skipped: 'Not measured: %{reason}', ads_replaced: '%{model} predicts worse than m0, so m0 orders the ads.',
     shadow: 'Shadow', shadow_help: 'A share of the feeds is answered by this model too, without being shown, until %{requests} feeds are compared or %{minutes} minutes are over.',
     shadow_feeds: 'Feeds compared', shadow_errors: 'Errors', shadow_overlap: 'Overlap of the first 20', shadow_rank: 'Agreement of the order (RBO)', shadow_scores: 'Shift of the scores (PSI)',
     shadow_latency: 'Latency, median / 95 %', shadow_fill: 'Length of its lists', shadow_contents: 'Different contents, its / served', shadow_clicks: 'Clicks per feed, would-be / made', shadow_reciprocal: '1 / place of clicks, its / served',

@@ -116,7 +116,7 @@ export const zh = {
     params: '参数（JSON）', metrics: '在留出读者上的指标', this_run: '本次', no_metrics: '尚未评估。',
     steps: '步骤', live: '实时', polling: '每两秒刷新', default_model: '由平台决定', invalid_json: '不是有效的 JSON。', seconds: '秒', peak: '内存峰值',
     explain: 'recall 与 ndcg 取前 20，对全部内容排序，去掉已看过的。',
-    gate: '上线门槛', ads: '广告模型', ads_tested: '检验的曝光', ads_skipped: '未评估：%{reason}', ads_replaced: '%{model} 的预测不如 m0，因此由 m0 排序广告。',
+    gate: '上线门槛', learnt_to: '在线学习至', learnt_events: '已学 / 已上线曝光', running_loss: '学习前的 log-loss', published_at: '上线时间', ads: '广告模型', ads_tested: '检验的曝光', ads_skipped: '未评估：%{reason}', ads_replaced: '%{model} 的预测不如 m0，因此由 m0 排序广告。',
     shadow: '影子运行', shadow_help: '部分信息流请求同时由该模型作答但不展示，直到比较了 %{requests} 次或满 %{minutes} 分钟。',
     shadow_feeds: '已比较的信息流', shadow_errors: '错误', shadow_overlap: '前 20 条重合度', shadow_rank: '顺序一致度（RBO）', shadow_scores: '分数偏移（PSI）',
     shadow_latency: '延迟，中位数 / 95 %', shadow_fill: '列表长度', shadow_contents: '不同内容数，影子 / 实际', shadow_clicks: '每次点击，假想 / 实际', shadow_reciprocal: '点击位置倒数，影子 / 实际',

@@ -40,7 +40,7 @@ function ModelRun() {
         {metrics ? <MetricsTable metrics={metrics} /> : <Typography color="text.secondary">{translate('runs.no_metrics')}</Typography>}
         {metrics && <Alert severity={metrics.gate.promote ? 'success' : 'warning'} sx={{ mt: 2 }}><strong>{translate('runs.gate')}</strong> · {metrics.gate.reason}</Alert>}
       </Section>
-      {metrics?.ads && <AdPanel ads={metrics.ads} />}
+      {metrics?.ads && <AdPanel ads={metrics.ads} learner={run.adLearner ?? null} />}
       <Columns
         main={<><About run={run} /><Jobs run={run} /></>} aside={<Timeline noun="ModelRun" id={run.id} />}
       />

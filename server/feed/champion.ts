@@ -72,8 +72,8 @@ export class Champions {
     if (this.tried.get(key) === `${version}/${runId}`) return;
     this.tried.set(key, `${version}/${runId}`);
     try {
-      // The challenger that comes out of the shadow is open already.
-      const open = [...this.served.values()].find((known) => known.runId === runId) ?? await this.open(row);
+      // The challenger that comes out of the shadow is open already. A champion whose own alias moved has new files.
+      const open = [...this.served].find(([other, known]) => other !== key && known.runId === runId)?.[1] ?? await this.open(row);
       this.served.set(key, open);
       this.log.info({ scenario, run }, `${alias} serves`);
     } catch (error) {

@@ -17,7 +17,8 @@ export type ClickProbabilities = ReadonlyMap<string, number>;
 export class Sponsors {
   private running: RunningCampaign[] = [];
   private probabilities: ClickProbabilities = new Map();
-  /** Run, features and campaigns that the probabilities belong to. */
+  /** Champion, features and campaigns that the probabilities belong to. */
+  private judgedFor: Champion | null = null;
   private judgedBy = '';
   private features: FeatureSet | null = null;
 
@@ -43,9 +44,9 @@ export class Sponsors {
   async judge(champion: Champion | null): Promise<void> {
     if (!champion) return;
     this.features = await readNewerFeatures(this.database, this.features?.id ?? null) ?? this.features;
-    const judgedBy = [champion.runId, this.features?.id, ...this.running.map(({ id }) => id).sort()].join();
-    if (judgedBy === this.judgedBy) return;
-    this.judgedBy = judgedBy;
+    const judgedBy = [this.features?.id, ...this.running.map(({ id }) => id).sort()].join();
+    if (champion === this.judgedFor && judgedBy === this.judgedBy) return;
+    [this.judgedFor, this.judgedBy] = [champion, judgedBy];
     this.probabilities = champion.ads && this.features ? await this.probabilitiesOf(champion.ads, this.features) : new Map();
   }
 

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { AdLearner } from '../../schema/ad-learner.js';
 import { ModelRun, ModelRunState, RunTrigger } from '../../schema/model-run.js';
 import { isAllowed } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
@@ -12,6 +13,7 @@ import { poll } from '../graphql/poll.js';
 import { actorLabel } from '../platform/actor.js';
 import type { Config } from '../platform/config.js';
 import type { Database } from '../platform/database.js';
+import type { AdLearners } from './ad-learners.js';
 import { Job } from './job.types.js';
 import type { Jobs } from './jobs.js';
 import { activeStates, allowedRunActions } from './model-run-states.js';
@@ -32,7 +34,7 @@ const ModelRunFilter = filterInputOf('ModelRunFilter', {
 
 @Resolver(() => ModelRun)
 export class ModelRunResolver {
-  constructor(private readonly database: Database, private readonly runs: ModelRuns, private readonly jobList: Jobs, private readonly config: Pick<Config, 'shadow' | 'triggers'>) {}
+  constructor(private readonly database: Database, private readonly runs: ModelRuns, private readonly jobList: Jobs, private readonly learners: AdLearners, private readonly config: Pick<Config, 'shadow' | 'triggers'>) {}
 
   @Query(() => ModelRunPage, { description: 'Model runs, newest first.' })
   modelRunList(@Args(() => ListArgs) list: ListArgs, @Arg('filter', () => ModelRunFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<ModelRun>> {
@@ -89,6 +91,12 @@ export class ModelRunResolver {
   @FieldResolver(() => String, { nullable: true, description: 'champion, previous or shadow; null for all others.' })
   alias(@Root() run: ModelRun, @Ctx() { loaders }: Context): Promise<string | null> {
     return this.aliases(loaders).load(run.id);
+  }
+
+  @FieldResolver(() => AdLearner, { nullable: true, description: 'What its ad model learnt online since; null where it does not.' })
+  adLearner(@Root() run: ModelRun, @Ctx() { loaders }: Context): Promise<AdLearner | null> {
+    return loaders.batch<string, AdLearner | null>('modelRun.adLearner', async (ids) => (
+      (await this.learners.ofRuns(ids)).map((row) => row && Object.assign(new AdLearner(), row)))).load(run.id);
   }
 
   @FieldResolver(() => [Job], { description: 'Its jobs that the queue still knows, in their order; of many pages the first.' })

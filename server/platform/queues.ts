@@ -27,6 +27,7 @@ export const jobs = {
   'score-page': define({ queue: 'compute', payload: z.object({ runId: z.uuid(), page: z.int().min(0) }), attempts: 5, backoffMs: 2000 }),
   'judge-shadow': define({ queue: 'light', payload: z.object({}), attempts: 1, backoffMs: 0 }),
   'watch-drift': define({ queue: 'light', payload: z.object({ scenario: z.string() }), attempts: 2, backoffMs: 5000 }),
+  'learn-ads': define({ queue: 'light', payload: z.object({ scenario: z.string() }), attempts: 1, backoffMs: 0 }),
   'count-features': define({ queue: 'light', payload: z.object({}), attempts: 2, backoffMs: 5000 }),
   'resume-model-runs': define({ queue: 'light', payload: z.object({}), attempts: 1, backoffMs: 0 }),
   'publish-contents': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),

@@ -21,6 +21,24 @@ export async function readImpressions(database: Database, toMs: number, fallback
   const shown = await database.query<ShownRow>(shownSql, [...shownWindow(toMs), mostRows]);
   const clicks = shown.filter(({ clicked }) => clicked).length;
   if (clicks === 0 || clicks === shown.length) return null;
+  return tableOf(database, shown, fallbackSetId);
+}
+
+/**
+ * The next impressions of the log after a place in it, oldest first, each with the click that came within `delayMs`: the
+ * same rows and labels whenever it is asked, as long as `toMs` is at least that delay ago. Pages that name no features are
+ * passed over. Cut where a moment ends, so that the next call begins after it; null where nothing was shown.
+ */
+export async function readImpressionLog(database: Database, window: { fromMs: number; toMs: number; delayMs: number; most: number }): Promise<{ table: ImpressionTable | null; toMs: number }> {
+  const { fromMs, toMs, delayMs, most } = window;
+  const found = await database.query<ShownRow>(logSql, [new Date(fromMs), new Date(toMs), delayMs / 1000, most + 1]);
+  // What was shown at the moment of the cut is left for the next call, whole.
+  const shown = found.length <= most ? found : found.filter(({ servedAtMs }) => servedAtMs < found[found.length - 1].servedAtMs);
+  if (found.length > most && shown.length === 0) throw new RangeError(`more than ${most} impressions of one moment`);
+  return { table: shown.length > 0 ? await tableOf(database, shown, '') : null, toMs: found.length <= most ? toMs : shown[shown.length - 1].servedAtMs };
+}
+
+async function tableOf(database: Database, shown: readonly ShownRow[], fallbackSetId: string): Promise<ImpressionTable | null> {
   const features = new Float32Array(shown.length * width);
   const isKnown = new Uint8Array(shown.length);
   for (const [setId, rows] of rowsBySet(shown, fallbackSetId)) await fill(database, setId, shown, rows, { features, isKnown });
@@ -64,6 +82,13 @@ async function fill(database: Database, setId: string, shown: readonly ShownRow[
     if (ad) into.features.set(ad, row * width + CONTENT_WIDTH);
   }
 }
+
+/** $1 exclusive, $2 inclusive, $3: seconds until a label counts, $4: rows. */
+const logSql = `SELECT e.content_no AS "contentNo", e.campaign_id AS "campaignId", e.slot, i.feature_set_id AS "setId", extract(epoch FROM i.served_at)::float8 * 1000 AS "servedAtMs",
+    EXISTS (SELECT FROM interactions k WHERE k.reader_no = i.reader_no AND k.kind = 'click' AND k.feed_id = i.feed_id AND k.content_no = e.content_no
+      AND k.occurred_at >= i.served_at - interval '1 day' AND k.received_at < i.served_at + make_interval(secs => $3)) AS clicked
+  FROM impressions i, unnest(i.content_nos, i.campaign_ids, i.slots) AS e (content_no, campaign_id, slot)
+  WHERE i.served_at > $1 AND i.served_at <= $2 AND i.feature_set_id IS NOT NULL ORDER BY i.served_at, i.feed_id, i.page, e.slot LIMIT $4`;
 
 const shownSql = `SELECT e.content_no AS "contentNo", e.campaign_id AS "campaignId", e.slot, e.set_id AS "setId", extract(epoch FROM e.served_at)::float8 * 1000 AS "servedAtMs", c.feed_id IS NOT NULL AS clicked
   FROM (${entriesSql} ORDER BY i.served_at DESC, i.feed_id, i.page, e.content_no LIMIT $3) AS e LEFT JOIN (${clicksSql}) AS c USING (feed_id, content_no)
