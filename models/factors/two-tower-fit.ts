@@ -1,9 +1,7 @@
 import type { Graph } from '../onnx/graph.js';
-import { matMul } from '../onnx/ops.js';
 import { sgd } from '../onnx/optimiser.js';
 import { l2Normalised, meanOver } from '../onnx/reduction.js';
 import type { FeedTensor } from '../onnx/session.js';
-import { reshape } from '../onnx/shape.js';
 import { softmaxLoss } from '../onnx/softmax-loss.js';
 import { TrainingSession } from '../onnx/training-session.js';
 import type { TrainingGraph } from '../onnx/training-session.js';
@@ -32,71 +30,94 @@ export interface TwoTowerFit {
  *   L = −(1/B) Σ_b ln softmax_c( cos(u_b, v_{j_c})/τ − ln q_{j_c} ) [b],
  *
  * q_j the share of item j among all pairs: without the correction a popular item would be punished for being drawn often
- * (Yi et al. 2019, eq. 3). The rows lie outside the graph and are moved by Adagrad.
+ * (Yi et al. 2019, eq. 3). Histories are pooled outside the graph, where a short one costs no padding.
  */
-function towers(graph: Graph, width: number, { batch, pooled, temperature }: TwoTowerFit): TrainingGraph {
-  const history = graph.input('history', 'float32', [batch * pooled, width]);
-  const items = graph.input('items', 'float32', [batch, width]);
-  const shares = graph.input('shares', 'float32', [batch, 1, pooled]);
-  const readers = reshape(matMul(shares, reshape(history, [batch, pooled, width])), [batch, width]);
+function towers(graph: Graph, width: number, { batch, temperature }: TwoTowerFit): TrainingGraph {
+  const [readers, items] = ['readers', 'items'].map((name) => graph.input(name, 'float32', [batch, width]));
   const loss = softmaxLoss(l2Normalised(readers), l2Normalised(items), graph.input('labels', 'int32', [batch]), {
     offsets: graph.input('offsets', 'float32', [batch]), scale: 1 / temperature,
   });
-  return { loss: meanOver(loss, batch), leaves: [history, items] };
+  return { loss: meanOver(loss, batch), leaves: [readers, items] };
 }
 
-/** One step's pairs as feeds, with the ids whose rows they are. */
+/** One step's pairs as feeds, and the way of their gradients back to the item vectors. */
 class PairFeeds {
-  readonly items: Int32Array;
-  readonly pooled: Int32Array;
   readonly feeds: Readonly<Record<string, FeedTensor>>;
+  private readonly items: Int32Array;
+  /** The pooled items of all pairs, one after another: whose they are, and their share of the reader's vector. */
+  private readonly pooled: Int32Array;
+  private readonly owners: Int32Array;
+  private readonly shares: Float32Array;
+  private readonly poolRows: Float32Array;
+  private count = 0;
   private readonly correction: Float32Array;
   private readonly readerOf: Int32Array;
 
-  constructor(private readonly rows: SparseRows, private readonly fit: TwoTowerFit, width: number) {
-    const { batch, pooled } = fit;
+  constructor(private readonly rows: SparseRows, private readonly fit: TwoTowerFit, private readonly width: number) {
+    const { batch } = fit;
+    const most = batch * fit.pooled;
     this.items = new Int32Array(batch);
-    this.pooled = new Int32Array(batch * pooled);
+    this.pooled = new Int32Array(most);
+    this.owners = new Int32Array(most);
+    this.shares = new Float32Array(most);
+    this.poolRows = new Float32Array(most * width);
     const readers = itemRows(rows).offsets;
     this.correction = Float32Array.from({ length: rows.columnCount }, (_, item) => -Math.log(Math.max(1, readers[item + 1] - readers[item]) / rows.columns.length));
     this.readerOf = new Int32Array(rows.columns.length);
     for (let reader = 0; reader < rows.rowCount; reader++) this.readerOf.fill(reader, rows.offsets[reader], rows.offsets[reader + 1]);
     const float = (...shape: number[]): FeedTensor => ({ dtype: 'float32', shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
     this.feeds = {
-      history: float(batch * pooled, width), items: float(batch, width), shares: float(batch, 1, pooled), offsets: float(batch),
+      readers: float(batch, width), items: float(batch, width), offsets: float(batch),
       labels: { dtype: 'int32', shape: [batch], data: Int32Array.from({ length: batch }, (_, at) => at) },
     };
   }
 
   /** `cells` are places of the interaction matrix: a reader and the item asked for. */
   fill(cells: Int32Array, vectors: ItemVectors, random: Random): void {
+    const { width } = this;
     const offsets = this.feeds.offsets.data as Float32Array;
-    this.pooled.fill(0);
-    (this.feeds.shares.data as Float32Array).fill(0);
+    this.count = 0;
     cells.forEach((cell, at) => {
       this.items[at] = this.rows.columns[cell];
       offsets[at] = this.correction[this.items[at]];
-      this.pool(cell, at * this.fit.pooled, random);
+      this.pool(cell, at, random);
     });
     vectors.gather(this.items, this.feeds.items.data as Float32Array);
-    vectors.gather(this.pooled, this.feeds.history.data as Float32Array);
+    vectors.gather(this.pooled.subarray(0, this.count), this.poolRows.subarray(0, this.count * width));
+    const readers = (this.feeds.readers.data as Float32Array).fill(0);
+    for (let at = 0; at < this.count; at++) {
+      const to = this.owners[at] * width;
+      for (let column = 0; column < width; column++) readers[to + column] += this.shares[at] * this.poolRows[at * width + column];
+    }
+  }
+
+  /** One Adagrad step on every vector that took part: ∂L/∂v_i = ∂L/∂v_j for an item asked for, w_i ∂L/∂u for a pooled one. */
+  update(vectors: ItemVectors, gradients: Readonly<Record<string, Float32Array>>): void {
+    const { width, fit } = this;
+    for (let at = 0; at < this.count; at++) {
+      const from = this.owners[at] * width;
+      for (let column = 0; column < width; column++) this.poolRows[at * width + column] = this.shares[at] * gradients.readers[from + column];
+    }
+    vectors.adagrad(this.items, gradients.items, fit.rate);
+    vectors.adagrad(this.pooled.subarray(0, this.count), this.poolRows.subarray(0, this.count * width), fit.rate);
   }
 
   /** The other items of the reader, or as many of them as fit: a window of the row at a random place, ends joined. */
-  private pool(cell: number, to: number, random: Random): void {
+  private pool(cell: number, owner: number, random: Random): void {
     const { offsets, columns, values } = this.rows;
     const [start, end] = [offsets[this.readerOf[cell]], offsets[this.readerOf[cell] + 1]];
     const others = end - start - 1;
-    const count = Math.min(others, this.fit.pooled);
-    const skip = others > count ? random.below(others) : 0;
-    const shares = this.feeds.shares.data as Float32Array;
+    const taken = Math.min(others, this.fit.pooled);
+    const skip = others > taken ? random.below(others) : 0;
+    const first = this.count;
     let total = 0;
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < taken; at++) {
       const other = start + ((cell - start + 1 + ((skip + at) % others)) % (end - start));
-      this.pooled[to + at] = columns[other];
-      total += shares[to + at] = values[other];
+      this.pooled[this.count] = columns[other];
+      this.owners[this.count] = owner;
+      total += this.shares[this.count++] = values[other];
     }
-    for (let at = 0; at < count; at++) shares[to + at] /= total;
+    for (let at = first; at < this.count; at++) this.shares[at] /= total;
   }
 }
 
@@ -117,8 +138,7 @@ export async function fitTwoTower(rows: SparseRows, vectors: ItemVectors, fit: T
       for (let from = 0; from + batch <= pairs.length; from += batch) {
         batches.fill(pairs.subarray(from, from + batch), vectors, random);
         const { loss, gradients } = await session.step(batches.feeds, 0);
-        vectors.adagrad(batches.items, gradients.items, fit.rate);
-        vectors.adagrad(batches.pooled, gradients.history, fit.rate);
+        batches.update(vectors, gradients);
         const pause = pace.step((epoch + from / pairs.length) / fit.epochs, () => `epoch ${epoch + 1} of ${fit.epochs}, loss ${loss.toFixed(3)}`);
         if (pause) await pause;
       }

@@ -15,6 +15,8 @@ type TwoTowerParams = MatrixParams & TwoTowerFit & { readonly width: number; rea
 
 /** Cells of a whole matrix: above this it must be pruned. */
 const MOST_CELLS = 2 ** 28;
+/** Numbers of the pooled rows of one step, as many as a row table takes at once. */
+const MOST_POOLED = 2 ** 25 - 16;
 const BLOCK = 256;
 
 /**
@@ -62,6 +64,9 @@ export const twoTower = matrixTrainer<TwoTowerParams>({
     for (const name of ['width', 'epochs', 'batch', 'pooled'] as const) {
       requireBetween(name, params[name], 1, 65536);
       if (!Number.isInteger(params[name])) throw new ParamsError(`parameter ${name} must be a whole number, not ${params[name]}`);
+    }
+    if (params.batch * params.pooled * (params.width + 1) > MOST_POOLED) {
+      throw new SizeError(`a step of ${params.batch} pairs × ${params.pooled} pooled items × ${params.width} columns is too large; lower batch or pooled`);
     }
     requireBetween('temperature', params.temperature, 0.01, 10);
     requireBetween('rate', params.rate, 1e-6, 10);

@@ -116,6 +116,7 @@ describe('two towers', () => {
 
   test.each<[string, Record<string, number>, typeof ParamsError, string]>([
     ['half a width', { width: 2.5 }, ParamsError, 'parameter width must be a whole number, not 2.5'],
+    ['a step that is too large', { batch: 8192, pooled: 512 }, SizeError, 'a step of 8192 pairs × 512 pooled items × 16 columns is too large'],
     ['a temperature of zero', { temperature: 0 }, ParamsError, 'temperature must lie between 0.01 and 10, not 0'],
     ['attributes neither on nor off', { attributes: 2 }, ParamsError, 'attributes must lie between 0 and 1, not 2'],
   ])('refuses %s', async (_, params, type, message) => {

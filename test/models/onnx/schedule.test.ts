@@ -21,7 +21,7 @@ describe('learning rates', () => {
           if (at > 0) expect(Math.sign(one - rates[at - 1]) * (at + 1 <= warmup ? 1 : -1)).toBeGreaterThanOrEqual(0);
         });
       }
-    }));
+    }), { numRuns: 30 });
   });
 
   test.each<[string, () => unknown, string]>([
