@@ -43,7 +43,7 @@ export function addEvaluateCommand(program: Command): void {
     .option('--tune <trials>', 'choose the parameters by so many trials on rows held out of train', whole)
     .option('--search <method>', 'how trials are chosen: tpe, or halving (successive halving)', method, 'tpe')
     .option('--jobs <n>', 'trials that run side by side (default: the number of cores)', whole)
-    .option('--folds <n>', 'cross-validate at so many rolling origins, where rows have times', whole, 0)
+    .option('--folds <n>', 'cross-validate, and tune, on so many rolling origins, or hold-outs where rows have no times (2–20)', folds, 0)
     .option('--seeds <n>', 'learn so often with following seeds, where chance has a part', whole, 1)
     .option('--k <n>', 'length of the lists (default: that of the protocol)', whole)
     .option('--seed <n>', 'seed of all randomness', whole, 1)
@@ -113,6 +113,12 @@ function names(text: string): string[] {
 function method(text: string): 'tpe' | 'halving' {
   if (text === 'tpe' || text === 'halving') return text;
   throw new InvalidArgumentError('It must be tpe or halving.');
+}
+
+function folds(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 2 || value > 20) throw new InvalidArgumentError('It must be a whole number from 2 to 20.');
+  return value;
 }
 
 function whole(text: string): number {

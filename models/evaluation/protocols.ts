@@ -1,6 +1,7 @@
 import { DatasetError, joinInteractions } from '../dataset.js';
 import { loadPublishedSplit } from '../published-split.js';
-import { coldItems, holdOut, leaveLastOut, splitBetween, timeAtShare } from '../splits.js';
+import { coldItems, holdOut, leaveLastOut, rollingOrigins, splitBetween, timeAtShare } from '../splits.js';
+import type { Split } from '../splits.js';
 import { isKgcn, loadKgcn } from './folders/clicks.js';
 import { interactionsFile, loadInteractions } from './folders/interactions.js';
 import { FolderError, listFolder } from './folders/lines.js';
@@ -38,7 +39,8 @@ const publishedSplit: Protocol = {
   recognises: ({ names }) => names.includes('train.txt') && names.includes('test.txt'),
   async load({ folder }, seed) {
     const test = await loadPublishedSplit(folder);
-    return { kind: 'ranking', test, tuning: holdOut(test.train, 0.1, seed), contents: null, k: 20, timed: null };
+    const folds = (count: number): Split[] => Array.from({ length: count }, (_, fold) => holdOut(test.train, 0.1, seed + fold));
+    return { kind: 'ranking', test, tuning: holdOut(test.train, 0.1, seed), contents: null, k: 20, folds };
   },
 };
 
@@ -56,7 +58,8 @@ const timeSplit: Protocol = {
       throw new DatasetError('the rows lie at too few different times for train < T1 ≤ validation < T2 ≤ test');
     }
     const tuning = splitBetween(table, validFromMs, testFromMs);
-    return { kind: 'ranking', tuning, test: splitBetween(table, testFromMs, Infinity), contents, k: 20, timed: { table, testFromMs } };
+    const folds = (count: number): Split[] => rollingOrigins(table, count, testFromMs);
+    return { kind: 'ranking', tuning, test: splitBetween(table, testFromMs, Infinity), contents, k: 20, folds };
   },
 };
 
@@ -71,7 +74,7 @@ const leaveLastOutProtocol: Protocol = {
     const { table, contents } = await loadOrdered(listing);
     const { train, validation, test } = leaveLastOut(table);
     const histories = joinInteractions(train, validation);
-    return { kind: 'ranking', tuning: { train, test: validation }, test: { train, test, histories }, contents, k: 10, timed: null };
+    return { kind: 'ranking', tuning: { train, test: validation }, test: { train, test, histories }, contents, k: 10, folds: null };
   },
 };
 
@@ -87,7 +90,7 @@ const coldItemsProtocol: Protocol = {
     if (!contents) throw new DatasetError('nothing is known of the items; cold ones can only be told apart by texts or attributes');
     const test = coldItems(table, COLD_SHARE, seed);
     const tuning = coldItems(table, COLD_TUNING_SHARE, seed + 1, test.candidates);
-    return { kind: 'ranking', tuning, test, contents, k: 20, timed: null };
+    return { kind: 'ranking', tuning, test, contents, k: 20, folds: null };
   },
 };
 

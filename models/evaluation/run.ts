@@ -25,7 +25,7 @@ export interface RunRequest {
   readonly seed: number;
   /** Times that a model is learnt, with following seeds; once where the second time gives the same. */
   readonly seeds: number;
-  /** Of a rolling origin; 0 for none. */
+  /** Rolling origins or repeated hold-outs, which tuning averages over; 0 for none. */
   readonly folds: number;
   readonly k?: number;
   readonly heldOut: boolean;
@@ -118,8 +118,8 @@ function isWithoutChoice({ name }: Subject, given: Params): boolean {
 
 async function foldsOf(subject: Subject, params: Params, { folds, seed, k }: RunRequest): Promise<Row['folds']> {
   if (folds < 2) return null;
-  const measured = await subject.rollingOrigin(params, folds, { seed, k });
-  if (!measured) throw new ParamsError('a rolling origin needs rows with times: give interactions.csv with reader, content, time');
+  const measured = await subject.crossValidate(params, folds, { seed, k });
+  if (!measured) throw new ParamsError('this protocol has no folds; rows with times (interactions.csv) and published splits have');
   const values = measured.map((row) => mainFigure(row).interval.value);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { values, mean, deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)) };

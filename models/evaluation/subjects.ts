@@ -1,5 +1,4 @@
 import { candidateTrainer, isModelName, MODEL_NAMES, TRAINERS } from '../registry.js';
-import { rollingOrigins } from '../splits.js';
 import { ParamsError, withDefaults } from '../trainer.js';
 import type { Params, Report, SearchSpace } from '../trainer.js';
 import { CLICK_TRAINERS } from './click-models.js';
@@ -27,8 +26,8 @@ export interface Subject {
   measure(params: Params, options: MeasureOptions): Promise<Measured>;
   /** What tuning climbs, on rows held out of train; `share` of the resource of successive halving. */
   objective(params: Params, options: { seed: number; share: number; folds: number }): Promise<number>;
-  /** The main figure of every fold of a rolling origin; null where the rows have no times. */
-  rollingOrigin(params: Params, folds: number, options: MeasureOptions): Promise<Measured[] | null>;
+  /** Every fold measured; null where the protocol has none. */
+  crossValidate(params: Params, folds: number, options: MeasureOptions): Promise<Measured[] | null>;
 }
 
 /** The rows that stand beside every model; those that the kind of data cannot take are left out with their reason. */
@@ -71,15 +70,15 @@ function rankingSubject(task: RankingTask, name: string): Subject {
       measureRanking(trainer, whole(params), task, heldOut ? task.tuning : task.test, { k: k ?? task.k, seed, report, slices: true }),
     async objective(params, { seed, share, folds }) {
       const given = whole(withShare(params, trainer.defaults, share));
-      const splits = folds > 1 && task.timed ? rollingOrigins(task.timed.table, folds, task.timed.testFromMs) : [task.tuning];
+      const splits = folds > 1 && task.folds ? task.folds(folds) : [task.tuning];
       let sum = 0;
       for (const tuning of splits) sum += await rankingObjective(trainer, given, task, tuning, { seed, share });
       return sum / splits.length;
     },
-    async rollingOrigin(params, folds, { seed, k }) {
-      if (!task.timed) return null;
+    async crossValidate(params, folds, { seed, k }) {
+      if (!task.folds) return null;
       const rows: Measured[] = [];
-      for (const split of rollingOrigins(task.timed.table, folds, task.timed.testFromMs)) {
+      for (const split of task.folds(folds)) {
         rows.push(await measureRanking(trainer, whole(params), task, split, { k: k ?? task.k, seed }));
       }
       return rows;
@@ -96,7 +95,7 @@ function clicksSubject({ task, test }: ClicksTask, name: string): Subject {
     measure: async (params, { heldOut, seed, report }) =>
       measureClicks(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
     objective: (params, { seed, share }) => clicksObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
-    rollingOrigin: () => Promise.resolve(null),
+    crossValidate: () => Promise.resolve(null),
   };
 }
 
@@ -109,6 +108,6 @@ function textsSubject({ task, test }: TextsTask, name: string): Subject {
     measure: async (params, { heldOut, seed, report }) =>
       measureTexts(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
     objective: (params, { seed, share }) => textsObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
-    rollingOrigin: () => Promise.resolve(null),
+    crossValidate: () => Promise.resolve(null),
   };
 }

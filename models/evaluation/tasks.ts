@@ -1,4 +1,4 @@
-import type { ContentTable, InteractionTable } from '../dataset.js';
+import type { ContentTable } from '../dataset.js';
 import type { Split } from '../splits.js';
 import type { ClickTable, ClickTask } from './click-task.js';
 import type { TextExamples, TextTask } from './text-task.js';
@@ -12,8 +12,11 @@ export interface RankingTask {
   readonly contents: ContentTable | null;
   /** Length of the lists in the tables that the protocol is compared with. */
   readonly k: number;
-  /** All rows with their times, where they have real ones: what rolling origins are cut from. */
-  readonly timed: { readonly table: InteractionTable; readonly testFromMs: number } | null;
+  /**
+   * Several cuts of what is known before the test, each with its own train and validation: rolling origins where rows have
+   * times, other held-out tenths where a split was published without; null where a reader has one validation item.
+   */
+  readonly folds: ((count: number) => Split[]) | null;
 }
 
 export interface ClicksTask {

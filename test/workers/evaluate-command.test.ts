@@ -117,6 +117,7 @@ test.each<[string, string[], string]>([
   ['params that are no JSON', ['--model', 'ease', '--params', 'x'], 'JSON object'],
   ['another search', ['--model', 'ease', '--tune', '3', '--search', 'grid'], 'It must be tpe or halving.'],
   ['no trials', ['--model', 'ease', '--tune', '0'], 'It must be a whole number above 0.'],
+  ['one fold', ['--model', 'ease', '--folds', '1'], 'It must be a whole number from 2 to 20.'],
   ['a protocol of other files', ['--model', 'ease', '--protocol', 'clicks'], 'the protocol clicks cannot measure'],
 ])('one sentence for %s', async (_, args, message) => {
   const { code, out, err } = await evaluate(...args);

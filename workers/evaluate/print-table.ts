@@ -20,14 +20,13 @@ export type ProtocolReport = ModelsReport | OffPolicyReport;
 
 const withInterval = ({ value, low, high }: Interval): string => `${value.toFixed(5)} (${low.toFixed(4)}–${high.toFixed(4)})`;
 
+/** Figures that stand in the first table, with their intervals. */
+const FIRST = 2;
+
 function line(row: ResultRow): Record<string, string | number> {
-  const [main, second, ...others] = Object.entries(row.figures);
   const { cost, difference } = row;
   return {
-    [main[0]]: withInterval(main[1]),
-    ...(second && { [second[0]]: withInterval(second[1]) }),
-    ...Object.fromEntries(others.map(([name, { value }]) => [name, value.toFixed(4)])),
-    ...Object.fromEntries(Object.entries(row.plain).map(([name, value]) => [name, value.toFixed(3)])),
+    ...Object.fromEntries(Object.entries(row.figures).slice(0, FIRST).map(([name, interval]) => [name, withInterval(interval)])),
     difference: difference ? `${difference.value >= 0 ? '+' : ''}${withInterval(difference)} to ${difference.to}` : '',
     ...(row.seeds > 1 && { seeds: `${row.seeds}, ±${row.deviation.toFixed(4)}` }),
     seconds: (cost.fitSeconds + cost.predictSeconds).toFixed(1),
@@ -36,12 +35,20 @@ function line(row: ResultRow): Record<string, string | number> {
   };
 }
 
+function furtherFigures({ figures, plain }: ResultRow): Record<string, string> {
+  return {
+    ...Object.fromEntries(Object.entries(figures).slice(FIRST).map(([name, { value }]) => [name, value.toFixed(4)])),
+    ...Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, value.toFixed(4)])),
+  };
+}
+
 export function printReport(report: ModelsReport): void {
   const { data, protocol, about, rows, refused, gemmGflops } = report;
   console.log(`${data}, ${protocol}: ${about.en}`);
   console.log(`${rows[0].tested} tested; this machine multiplies matrices at ${gemmGflops.toFixed(1)} GFLOP/s (one thread)`);
   console.table(Object.fromEntries(rows.map((row) => [row.model, line(row)])));
-  for (const row of rows) if (row.folds) console.log(`${row.model}, rolling origin: ${row.folds.values.map((value) => value.toFixed(4)).join(', ')}; mean ${row.folds.mean.toFixed(4)} ± ${row.folds.deviation.toFixed(4)}`);
+  console.table(Object.fromEntries(rows.map((row) => [row.model, furtherFigures(row)])));
+  for (const row of rows) if (row.folds) console.log(`${row.model}, folds: ${row.folds.values.map((value) => value.toFixed(4)).join(', ')}; mean ${row.folds.mean.toFixed(4)} ± ${row.folds.deviation.toFixed(4)}`);
   for (const { model, reason } of refused) console.log(`${model} was left out: ${reason}`);
   for (const row of rows.filter(({ trials }) => trials.length > 0)) {
     console.log(`\ntrials of ${row.model} (on rows held out of train):`);

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   'by activity': ['items in the reader\'s history', '读者历史内容数'],
   'by popularity': ['readers of the test item in train (0: cold)', '测试内容的训练集读者数（0 为冷启动）'],
   'by age': ['days since the item was made or first read', '内容发布（或首次阅读）至训练结束的天数'],
-  folds: ['Rolling origins: one point a fold', '滚动时间窗：每折一点'],
+  folds: ['Folds: rolling origins, or repeated hold-outs where rows have no times', '各折：滚动时间窗；无时间信息时为多次留出'],
   model: ['model', '模型'],
   params: ['parameters', '参数'],
   how: ['protocol', '口径'],

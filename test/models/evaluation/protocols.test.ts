@@ -68,6 +68,18 @@ describe('a folder is recognised by its files', () => {
   });
 });
 
+test('a published split is held out anew for each fold, its test never touched', async () => {
+  const lines = (items: (reader: number) => number[]): string => Array.from({ length: 12 }, (_, reader) => [reader, ...items(reader)].join(' ')).join('\n');
+  const task = await load({ 'train.txt': lines((reader) => [0, 1, 2, 3].map((step) => (reader + step) % 8)), 'test.txt': lines((reader) => [(reader + 5) % 8]) }) as RankingTask;
+  const folds = task.folds!(3);
+  expect(folds[0]).toEqual(task.tuning);
+  expect(folds[1].test).not.toEqual(folds[0].test);
+  for (const { train, test: held } of folds) {
+    expect([train.readers.length, held.readers.length]).toEqual([36, 12]);
+    for (let row = 0; row < held.items.length; row++) expect(held.items[row]).not.toBe((held.readers[row] + 5) % 8);
+  }
+});
+
 describe('sequences', () => {
   test('keep their order, number items by their ids, and know attributes', async () => {
     const task = await load(S3REC) as RankingTask;
@@ -166,7 +178,7 @@ describe('events with times', () => {
     expect([train.itemCount, task.contents!.texts[1], task.contents!.texts[10]]).toEqual([11, 'first\none', 'unread']);
     expect([...task.contents!.attributes!.columns]).toEqual([0, 1, 1, 2]);
     expect([task.contents!.createdMs![1], task.contents!.createdMs![0]]).toEqual([Date.parse('2023-01-01'), NaN]);
-    expect(task.timed!.testFromMs).toBe(Math.min(...last.timesMs));
+    for (const { train: past, test: next } of task.folds!(3)) expect(Math.max(...past.timesMs, ...next.timesMs)).toBeLessThan(Math.min(...last.timesMs));
   });
 
   test.each<[string, Record<string, string>, string]>([
