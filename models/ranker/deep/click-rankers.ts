@@ -33,7 +33,7 @@ function clickRanker<P extends DeepParams>(own: { name: string; view: PairView; 
   };
 }
 
-const TUNED = { ...DEEP_DEFAULTS, epochs: 40, patience: 3, batch: 512, admitAfter: 1, folds: 5 };
+const TUNED = { ...DEEP_DEFAULTS, epochs: 40, patience: 3, batch: 512, learningRate: 2e-3, decay: 1e-4, admitAfter: 1, folds: 5 };
 
 /** Readers and items alone: what the graph has to beat. */
 export const clickFm = clickRanker<DeepParams>({ name: 'fm', view: 'ids', defaults: TUNED, sizes: () => FM_SIZES });

@@ -29,7 +29,9 @@ export interface DeepParams extends Readonly<Record<string, number>> {
   readonly learningRate: number;
   /** Of Adagrad, for the rows. */
   readonly rowRate: number;
+  /** λ of (λ/2)‖t‖² for every row of the table, each time it occurs. */
   readonly rowDecay: number;
+  /** Of AdamW: dense parameters shrink by decay · learningRate a step. Clicks are rare and texts wide, so it is strong. */
   readonly decay: number;
   readonly factorScale: number;
   readonly patience: number;
@@ -47,7 +49,7 @@ export interface DeepParams extends Readonly<Record<string, number>> {
 }
 
 export const DEEP_DEFAULTS: DeepParams = {
-  factors: 16, epochs: 20, batch: 1024, learningRate: 2e-3, rowRate: 0.05, rowDecay: 1e-4, decay: 1e-4, factorScale: 0.05, patience: 2,
+  factors: 16, epochs: 20, batch: 1024, learningRate: 1e-3, rowRate: 0.05, rowDecay: 1e-4, decay: 1, factorScale: 0.05, patience: 3,
   admitAfter: 3, heldOut: 0.1, calibration: 1, clickWeight: 1, dwellWeight: 1, completeWeight: 1, buyWeight: 1,
 };
 

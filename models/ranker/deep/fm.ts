@@ -9,7 +9,7 @@ export const DEEP_SPACE: SearchSpace = {
   learningRate: { low: 3e-4, high: 1e-2, scale: 'log' },
   rowRate: { low: 0.01, high: 0.3, scale: 'log' },
   rowDecay: { low: 1e-5, high: 0.3, scale: 'log' },
-  decay: { low: 1e-5, high: 0.1, scale: 'log' },
+  decay: { low: 1e-3, high: 5, scale: 'log' },
 };
 
 /** Factorisation machine (Rendle 2010): every pair of fields and numbers crosses by the product of its factors. */

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ClickTable, ClickTask, ClickTrainer } from '../../../../models/evaluation/click-task.js';
 import { auc } from '../../../../models/metrics/classification.js';
 import { Random } from '../../../../models/random.js';
@@ -9,6 +9,9 @@ import { clickEase, clickItemKnn, clickPopularity } from '../../../../models/ran
 import { clickDcnGraph, clickFm, clickFmGraph } from '../../../../models/ranker/deep/click-rankers.js';
 import { pairColumns } from '../../../../models/ranker/deep/pair-columns.js';
 import type { PairColumns } from '../../../../models/ranker/deep/pair-columns.js';
+
+// Some seconds on a free core; more where many suites share it.
+jest.setTimeout(60_000);
 
 const READERS = 100;
 const ITEMS = 40;

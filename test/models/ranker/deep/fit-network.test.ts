@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { auc } from '../../../../models/metrics/classification.js';
 import { sgd } from '../../../../models/onnx/optimiser.js';
 import { TrainingSession } from '../../../../models/onnx/training-session.js';
@@ -15,6 +15,9 @@ import { networkLoss } from '../../../../models/ranker/deep/network.js';
 import { UNKNOWN } from '../../../../models/ranker/deep/ranking-table.js';
 import type { Head, RankingTable } from '../../../../models/ranker/deep/ranking-table.js';
 import { crossedRanking, randomParameters, randomRanking, randomRows } from './planted-ranking.js';
+
+// Some seconds on a free core; more where many suites share it.
+jest.setTimeout(60_000);
 
 const base: Architecture = {
   kind: 'fm', fields: 4, numbers: 3, heads: 2, factors: 4, hidden: [6, 5], crossLayers: 2, crossRank: 3, stacked: false,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { openArtefact, sealArtefact } from '../../../../models/artefact.js';
 import type { Artefact } from '../../../../models/artefact.js';
 import type { Dataset } from '../../../../models/dataset.js';
@@ -18,6 +18,9 @@ import { rankingRows } from '../../../../models/ranker/deep/ranking-table.js';
 import { Random } from '../../../../models/random.js';
 import { FOREIGN_KEYS, KEYS, plantedDataset, plantedImpressions } from '../../planted.js';
 import { randomRanking } from './planted-ranking.js';
+
+// Some seconds on a free core; more where many suites share it.
+jest.setTimeout(60_000);
 
 const ranking = randomRanking(400, 21);
 const dataset: Dataset = { ...plantedDataset(), ranking };
@@ -125,11 +128,11 @@ describe('ads', () => {
   }
 
   test('learns from impressions what M0 cannot, calibrated, and answers for pairs as for rows', async () => {
-    const [train, fresh] = [crossedImpressions(6000, 1), crossedImpressions(3000, 2)];
+    const [train, fresh] = [crossedImpressions(4000, 1), crossedImpressions(2000, 2)];
     const own: Dataset = { ...plantedDataset(), impressions: train };
     const ask = (model: { probability(content: Float32Array, ad: Float32Array): number }): number[] => Array.from({ length: fresh.rowCount }, (_, row) =>
       model.probability(fresh.features.subarray(row * width, row * width + CONTENT_WIDTH), fresh.features.subarray(row * width + CONTENT_WIDTH, (row + 1) * width)));
-    const model = await fm.learn(own, { ...fm.defaults, epochs: 12, batch: 256, learningRate: 0.01, decay: 0.01 }, 3, silent);
+    const model = await fm.learn(own, { ...fm.defaults, epochs: 8, batch: 128, learningRate: 0.01, decay: 0.2 }, 3, silent);
     const p = ask(model);
     expect(auc(ask(await m0.learn(own, m0.defaults, 1, silent)), fresh.labels)).toBeLessThan(0.56);
     expect(auc(p, fresh.labels)).toBeGreaterThan(0.72);
