@@ -21,7 +21,7 @@ export interface SasrecFit {
   readonly epochs: number;
   /** Epochs without a better validation before the fit ends. */
   readonly patience: number;
-  /** At most this many readers are validated on. */
+  /** At most this many readers are validated on; with 0 nothing is held out and all epochs run, for epochs that are known. */
   readonly validationReaders: number;
   readonly seed: number;
   readonly policy?: ThreadPolicy;
@@ -36,12 +36,12 @@ export interface Fitted {
 
 /**
  * Learns from all but the last item of each history of three or more; that item decides when to stop. The values of the best
- * epoch are kept. Deterministic in the seed: the order, the dropout masks and the negatives come from one generator.
+ * epoch are kept, or of the last one where nothing is held out. Deterministic in the seed: the order, the dropout masks and the negatives come from one generator.
  */
 export async function fitSasrec(histories: Histories, fit: SasrecFit, report: Report): Promise<Fitted> {
   const { shape, batch } = fit;
   const random = new Random(fit.seed);
-  const { train, targets } = withoutLast(histories);
+  const { train, targets } = fit.validationReaders > 0 ? withoutLast(histories) : { train: histories, targets: new Int32Array(0) };
   const validated = chosen(targets, fit.validationReaders, random);
   const sequences = windowsOf(train, shape.length);
   const session = await TrainingSession.open({
@@ -55,10 +55,10 @@ export async function fitSasrec(histories: Histories, fit: SasrecFit, report: Re
     for (let epoch = 0; epoch < fit.epochs; epoch++) {
       const at = (share: number): number => (epoch + share) / fit.epochs;
       losses.push(await trainEpoch(session, sequences, { fit, random, report, at }));
-      const ndcg = await validate(scorer, session.parameters(), { train, targets, validated, items: shape.itemCount });
-      validation.push(ndcg);
-      await report(at(1), `epoch ${epoch + 1}: loss ${losses[epoch].toFixed(4)}, validation ndcg@10 ${ndcg.toFixed(4)}`);
-      const bestEpoch = validation.indexOf(Math.max(...validation));
+      if (validated.length > 0) validation.push(await validate(scorer, session.parameters(), { train, targets, validated, items: shape.itemCount }));
+      const ndcg = validation.length > 0 ? `, validation ndcg@10 ${validation[epoch].toFixed(4)}` : '';
+      await report(at(1), `epoch ${epoch + 1}: loss ${losses[epoch].toFixed(4)}${ndcg}`);
+      const bestEpoch = validation.length > 0 ? validation.indexOf(Math.max(...validation)) : epoch;
       if (bestEpoch === epoch) best = copyOf(session.parameters());
       if (epoch - bestEpoch >= fit.patience) break;
     }

@@ -37,7 +37,7 @@ function shapeOf(itemCount: number, params: SasrecParams): SasrecShape {
   requireBetween('rows', params.rows, 1, 4096);
   requireBetween('negatives', params.negatives, 0, 2 ** 24);
   requireBetween('patience', params.patience, 1, 1000);
-  requireBetween('validationReaders', params.validationReaders, 1, 2 ** 31);
+  requireBetween('validationReaders', params.validationReaders, 0, 2 ** 31);
   requireBetween('rate', params.rate, 1e-7, 1);
   requireBetween('weightDecay', params.weightDecay, 0, 10);
   requireBetween('dropout', params.dropout, 0, 0.9);

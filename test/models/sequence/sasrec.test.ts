@@ -165,6 +165,8 @@ describe('the trainer', () => {
     const { validation, losses } = await fitSasrec(histories, fit, silent);
     expect([validation.length, losses.length]).toEqual([3, 3]);
     expect(new Set(validation).size).toBe(1);
+    const all = await fitSasrec(histories, { ...fit, epochs: 4, validationReaders: 0 }, silent);
+    expect([all.validation.length, all.losses.length]).toEqual([0, 4]);
     await expect(fitSasrec(histories, fit, () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
   });
 
