@@ -104,7 +104,8 @@ function splitLast(table: RankingTable, share: number): [RankingTable, RankingTa
   const training = rankingRows(table, order.subarray(0, table.rowCount - count));
   // Where one of the labels came only at the end, nothing could be learnt from the beginning.
   if (headsOf(training).some((head) => !training.labels[head]!.includes(0) || !training.labels[head]!.includes(1))) return [table, null];
-  return [training, rankingRows(table, order.subarray(table.rowCount - count))];
+  const held = rankingRows(table, order.subarray(table.rowCount - count));
+  return headsOf(held).some((head) => held.labels[head]!.some((label) => label !== UNKNOWN)) ? [training, held] : [table, null];
 }
 
 async function calibrationsOf(

@@ -14,7 +14,7 @@ import { deepfm } from '../../../../models/ranker/deep/deepfm.js';
 import type { DeepTrainer } from '../../../../models/ranker/deep/deep-trainer.js';
 import { encodeRows } from '../../../../models/ranker/deep/field-table.js';
 import { fm } from '../../../../models/ranker/deep/fm.js';
-import { rankingRows } from '../../../../models/ranker/deep/ranking-table.js';
+import { rankingRows, UNKNOWN } from '../../../../models/ranker/deep/ranking-table.js';
 import { Random } from '../../../../models/random.js';
 import { FOREIGN_KEYS, KEYS, plantedDataset, plantedImpressions } from '../../planted.js';
 import { randomRanking } from './planted-ranking.js';
@@ -98,6 +98,18 @@ describe('learning', () => {
     const admitted = await fm.learn({ ...dataset, ranking: table }, { ...fm.defaults, epochs: 1, heldOut: 0, admitAfter: 4 }, 1, silent);
     expect(admitted.parts.fieldTable.fields[0].ids).toContain(500);
     expect(admitted.probabilities(other)).not.toEqual(admitted.probabilities(one));
+  });
+
+  test('the last tenth by time calibrates; where its labels are unknown all rows are learnt from', async () => {
+    const open = await fm.learn(dataset, { ...fm.defaults, epochs: 2 }, 1, silent);
+    expect(open.parts.calibrations.map(({ kind }) => kind)).toEqual(['platt', 'platt']);
+    const isotonic = await fm.learn(dataset, { ...fm.defaults, epochs: 2, calibration: 2 }, 1, silent);
+    expect(isotonic.parts.calibrations.map(({ kind }) => kind)).toEqual(['isotonic', 'isotonic']);
+    expect(isotonic.parts.rows).toEqual(open.parts.rows);
+    const late = (labels: Uint8Array): Uint8Array => labels.map((label, row) => (row >= 360 ? UNKNOWN : label));
+    const table = { ...ranking, labels: { click: late(ranking.labels.click!), buy: late(ranking.labels.buy!) } };
+    const blind = await fm.learn({ ...dataset, ranking: table }, { ...fm.defaults, epochs: 2 }, 1, silent);
+    expect(blind.parts.calibrations.map(({ kind }) => kind)).toEqual(['none', 'none']);
   });
 
   test('refuses params and tables it cannot learn from', async () => {
