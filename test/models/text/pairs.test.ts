@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { TextTask } from '../../../models/evaluation/text-task.js';
+import { textPairs } from '../../../models/text/pair-classifier.js';
+import { align, LEXICAL_FEATURES, lexicalFeatures, rowProducts } from '../../../models/text/pair-features.js';
+import { textVectorsLinear } from '../../../models/text/vector-classifier.js';
+import { Random } from '../../../models/random.js';
+import { silent } from '../../../models/trainer.js';
+import { plantedReviews } from './planted-texts.js';
+
+const letters = (text: string): string[] => text.split('');
+
+test('edit distance and common subsequence', () => {
+  expect(align([...'kitten'], [...'sitting'])).toEqual([3, 4]);
+  expect(align([], [...'ab'])).toEqual([2, 0]);
+});
+
+test('what two texts share, by hand, and in either order', () => {
+  expect(lexicalFeatures('开发票！', '开票', letters)).toEqual([2 / 3, 1, 2 / 3, 1, 2 / 3, 0.8, 2 / 3, 1, 1].map((value) => expect.closeTo(value, 12)));
+  const words = fc.string({ unit: fc.constantFrom(...'知识付费课程好坏') });
+  fc.assert(fc.property(words, words, (a, b) => {
+    const features = lexicalFeatures(a, b, letters);
+    expect(features).toHaveLength(LEXICAL_FEATURES.length);
+    expect(features).toEqual(lexicalFeatures(b, a, letters));
+    expect(features.every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(lexicalFeatures(a, a, letters).every((value) => value === 1)).toBe(true);
+  }));
+});
+
+test('products of sparse rows', () => {
+  const a = { rowCount: 2, columnCount: 4, offsets: Int32Array.of(0, 2, 3), columns: Int32Array.of(0, 2, 3), values: Float32Array.of(1, 2, 3) };
+  const b = { rowCount: 2, columnCount: 4, offsets: Int32Array.of(0, 3, 4), columns: Int32Array.of(1, 2, 3, 0), values: Float32Array.of(9, 5, 9, 9) };
+  expect([...rowProducts(a, b)]).toEqual([10, 0]);
+  expect(() => rowProducts(a, { ...b, columnCount: 5 })).toThrow('one shape');
+});
+
+const none = { texts: [], seconds: null, labels: new Int32Array(0) };
+
+test('pairs that say the same are told from pairs that do not', async () => {
+  const sentences = ['怎么开发票', '如何退款', '课程在哪里看', '忘记密码怎么办', '可以下载视频吗', '老师什么时候直播'];
+  const random = new Random(2);
+  const pairs = Array.from({ length: 60 }, (_, at) => {
+    const first = random.below(sentences.length);
+    const second = at % 2 === 1 ? first : (first + 1 + random.below(sentences.length - 1)) % sentences.length;
+    return { first: sentences[first], second: `请问${sentences[second]}` };
+  });
+  const train = { texts: pairs.map(({ first }) => first), seconds: pairs.map(({ second }) => second), labels: Int32Array.from(pairs, (_, at) => at % 2) };
+  const task: TextTask = { labels: ['0', '1'], train, validation: none, unlabelled: [] };
+  const model = await textPairs.learn(task, textPairs.defaults, 1, silent);
+  const answers = await model.classify({ texts: ['学费可以分期吗', '学费可以分期吗'], seconds: ['学费可以分期付吗', '直播回放'] });
+  expect(answers[1]).toBeGreaterThan(0.5);
+  expect(answers[3]).toBeLessThan(0.5);
+  expect(answers[0] + answers[1]).toBeCloseTo(1, 6);
+  await expect((async () => model.classify({ texts: ['a'], seconds: null }))()).rejects.toThrow('compares two texts');
+  await expect(textPairs.learn(task, { ...textPairs.defaults, cost: 0 }, 1, silent)).rejects.toThrow('cost');
+});
+
+test('texts without labels carry a label to words that no labelled text has', async () => {
+  const unlabelled = plantedReviews(300, 7).texts;
+  const train = { texts: ['老师耐心', '内容实用', '声音太小', '错误很多'], seconds: null, labels: Int32Array.of(1, 1, 0, 0) };
+  const params = { ...textVectorsLinear.defaults, wordGrams: 0, width: 16, batch: 64, epochs: 6, weight: 2, cost: 10 };
+  const model = await textVectorsLinear.learn({ labels: ['差', '好'], train, validation: none, unlabelled }, params, 1, silent);
+  const answers = await model.classify({ texts: ['案例丰富', '推荐购买', '浪费时间', '申请退款'], seconds: null });
+  expect([1, 3].every((at) => answers[at] > 0.5)).toBe(true);
+  expect([5, 7].every((at) => answers[at] < 0.5)).toBe(true);
+});
