@@ -1,3 +1,4 @@
+import { dropOldDays } from '../server/feed/interaction-days.js';
 import { dropOldScores } from '../server/model-run/reader-scores.js';
 import type { Processor, WorkerServices } from './processor.js';
 
@@ -31,7 +32,7 @@ const partitionDaysAhead = 7;
  * Deletes what is old, in short statements so that nobody waits for a lock, and creates the interaction partitions of
  * today and the week ahead. Returns the number of rows that left, by table.
  */
-export function keepHouse({ database, clock }: WorkerServices): Processor<'keep-house'> {
+export function keepHouse({ database, clock, config }: WorkerServices): Processor<'keep-house'> {
   return async (_payload, job) => {
     const now = clock().getTime();
     for (let ahead = -1; ahead <= partitionDaysAhead; ahead++) {
@@ -50,6 +51,7 @@ export function keepHouse({ database, clock }: WorkerServices): Processor<'keep-
       job.report((Object.keys(left).length) / retention.length, table);
     }
     left.model_run_files = (await database.query(oldFilesSql, [new Date(now - failedFilesMs), new Date(now - modelFilesMs)])).length;
-    return { left, droppedScores: await dropOldScores(database) };
+    const droppedDays = await dropOldDays(database, new Date(now - config.interactionDays * day));
+    return { left, droppedScores: await dropOldScores(database), droppedDays };
   };
 }

@@ -39,6 +39,7 @@ const environment = z.object({
   RETRAIN_VOLUME_SHARE: fraction(0, 10).default(0.2),
   RETRAIN_VOLUME_EVENTS: integer(0, 1_000_000_000).default(0),
   RETRAIN_NEGATIVE_RISE: fraction(1, 100).default(2),
+  INTERACTION_DAYS: integer(90, 36_500).default(800),
   RETRAIN_PAUSE_MINUTES: integer(0, 43_200).default(240),
   CODE_REVISION: z.string().regex(/^[\w.+-]{1,80}$/, 'one to eighty letters, digits, dots or dashes').default('development'),
   JOB_LOCK_MS: integer(1000, 600_000).default(15_000),
@@ -72,6 +73,8 @@ function fromEnvironment(values: z.output<typeof environment>) {
     shadowShare: (values.SHADOW_SHARE ?? (demo ? 100 : 20)) / 100,
     /** A challenger that passed the gate answers so many feeds in shadow before it serves (0: none), for at most so long. The very first model serves at once. */
     shadow: { requests: values.SHADOW_REQUESTS ?? (demo ? 10 : 500), minutes: values.SHADOW_MINUTES ?? (demo ? 1 : 120) },
+    /** Days of interactions that are kept; models read 730 of them, feeds and audiences fewer. */
+    interactionDays: values.INTERACTION_DAYS,
     /** Beyond these a champion's world has moved (server/model-run/drift-rules.ts). */
     drift: { psi: values.DRIFT_PSI, calibrationError: values.DRIFT_CALIBRATION_ERROR, emptyFeedRate: values.DRIFT_EMPTY_FEEDS, windowDays: values.DRIFT_WINDOW_DAYS },
     /** What starts a run besides the clock (server/model-run/retrain-triggers.ts); 0 turns the volume off. A run has a pause behind it. */

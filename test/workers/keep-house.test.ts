@@ -31,9 +31,29 @@ test('old rows leave, young ones and rows that still wait stay', async () => {
     await db.database.query("INSERT INTO feeds (id, scenario, policy_version, entries, served_at) VALUES ($1, 'home', 'p', '\\x', $2)", [newId(), ago(days)]);
     await db.database.query("INSERT INTO impressions (feed_id, page, policy_version, content_nos, slots, propensities, campaign_ids, served_at) VALUES ($1, 0, 'p', '{}', '{}', '{}', '{}', $2)", [newId(), ago(days)]);
   }
-  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, sessions: 0, model_run_files: 0 }, droppedScores: [] });
+  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, feature_sets: 0, shadow_comparisons: 0, drift_reports: 0, sessions: 0, model_run_files: 0 }, droppedScores: [], droppedDays: [] });
   expect([await count('outbox'), await count('idempotency_keys'), await count('feeds'), await count('impressions')]).toEqual([6, 1, 1, 3]);
   expect(await keepHouse(services)({}, testJob())).toMatchObject({ left: { outbox: 0, idempotency_keys: 0, feeds: 0, impressions: 0 } });
+});
+
+test('days of interactions that are older than what is kept leave whole; the last kept one stays, whatever is in it', async () => {
+  const days = [799, 800, 801, 802, 1500];
+  for (const age of days) {
+    await db.database.query('SELECT ensure_interaction_day($1::date)', [ago(age).toISOString().slice(0, 10)]);
+    await db.database.query(`INSERT INTO interactions (occurred_at, event_id, reader_no, content_no, kind) VALUES ($1, gen_random_uuid(), 1, 1, 'view')`, [ago(age)]);
+  }
+  const nameOf = (age: number) => `interactions_${ago(age).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  expect(await keepHouse(services)({}, testJob())).toMatchObject({ droppedDays: [1500, 802, 801].map(nameOf) });
+  expect(await count('interactions')).toBe(2);
+  expect(await keepHouse(services)({}, testJob())).toMatchObject({ droppedDays: [] });
+  // Somebody who reads the table keeps a day for another hour, and nobody waits.
+  await db.database.query('SELECT ensure_interaction_day($1::date)', [ago(900).toISOString().slice(0, 10)]);
+  await db.database.withClient(async (client) => {
+    await client.query('BEGIN; LOCK TABLE interactions IN ACCESS SHARE MODE');
+    expect(await keepHouse(services)({}, testJob())).toMatchObject({ droppedDays: [] });
+    await client.query('ROLLBACK');
+  });
+  expect(await keepHouse(services)({}, testJob())).toMatchObject({ droppedDays: [nameOf(900)] });
 });
 
 test('scores and files leave with the run that nobody can go back to', async () => {

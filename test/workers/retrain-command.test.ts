@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { modelChoices } from '../../server/model-run/model-choices.js';
 import { Command } from 'commander';
 import { addRetrainCommand } from '../../workers/retrain-command.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
@@ -75,7 +76,7 @@ test('retrain --wait works without a worker: 0 for a new champion, 3 for a rejec
   expect(JSON.parse(worse.out)).toMatchObject({ state: 'rejected', reason: expect.stringContaining('the lower bound must be above') });
 
   const mistake = await command('retrain', '--model', 'oracle');
-  expect(mistake).toMatchObject({ code: 1, out: '', err: expect.stringContaining('There is no model oracle; there are auto, popularity, ease, graph-filter.') });
+  expect(mistake).toMatchObject({ code: 1, out: '', err: expect.stringContaining(`There is no model oracle; there are ${Object.keys(modelChoices).join(', ')}.`) });
   expect(await db.database.query('SELECT state FROM model_runs ORDER BY id')).toEqual([{ state: 'champion' }, { state: 'rejected' }]);
 });
 
