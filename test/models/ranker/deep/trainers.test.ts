@@ -6,6 +6,7 @@ import { AD_WIDTH, CONTENT_WIDTH } from '../../../../models/features/spec.js';
 import { auc, calibrationError, logLoss } from '../../../../models/metrics/classification.js';
 import { Session } from '../../../../models/onnx/session.js';
 import { silent } from '../../../../models/trainer.js';
+import { loadAdRanker } from '../../../../models/ranker/load-ad-ranker.js';
 import { m0 } from '../../../../models/ranker/m0.js';
 import { rowWidth } from '../../../../models/ranker/deep/architecture.js';
 import { BatchRows, fixedRows } from '../../../../models/ranker/deep/batch-rows.js';
@@ -46,6 +47,7 @@ describe.each(trainers)('%s', (_name, trainer) => {
     const reader = fresh.fields[0].ids as Int32Array;
     reader.fill(999, 0, 10); // never seen
     expect(model.probabilities(fresh)).toEqual(learnt.probabilities(fresh));
+    expect((loadAdRanker(artefact) as typeof model).probabilities(fresh)).toEqual(model.probabilities(fresh));
     const { architecture, fieldTable, rows, heads } = model.parts;
     expect(heads).toEqual(['click', 'buy']);
     const encoded = encodeRows(fieldTable, fresh);
