@@ -4,6 +4,7 @@ import type { Dataset, ImpressionTable } from '../dataset.js';
 import { Pace } from '../pace.js';
 import { requireBetween, withDefaults } from '../trainer.js';
 import type { Params, Report, SearchSpace, Trainer } from '../trainer.js';
+import { logit } from './ad-ranker.js';
 import { crossGraph } from './cross-graph.js';
 import { CrossReader } from './cross-fields.js';
 import type { CrossKind } from './cross-fields.js';
@@ -62,7 +63,22 @@ async function learn(kind: CrossKind, table: ImpressionTable, params: CrossParam
     const turn = pace.step(step / steps, () => `${kind}: ${step} of ${steps} events, progressive log-loss ${(loss / (step + 1)).toFixed(4)}`);
     if (turn) await turn;
   }
-  return learner.model(fitCalibration(CALIBRATIONS[params.calibration], progress.logits, progress.labels, progress.weights));
+  const shift = meanShift(learner, reader, rows.subarray(cut), progress.logits);
+  const logits = progress.logits.map((z) => z + shift);
+  return learner.model(fitCalibration(CALIBRATIONS[params.calibration], logits, progress.labels, progress.weights));
+}
+
+/**
+ * By how much the last weights say more than those that predicted these rows, in the mean: the last step of a learner that
+ * never stops is a little off in some direction, and the calibration must be of the weights that serve. Shifting all
+ * logits alike keeps them honest otherwise: no row decides on itself.
+ */
+function meanShift(learner: CrossLearner, reader: CrossReader, rows: Uint32Array, before: readonly number[]): number {
+  let sum = 0;
+  rows.forEach((row, at) => {
+    sum += logit(learner.probability(reader.at(row))) - before[at];
+  });
+  return rows.length > 0 ? sum / rows.length : 0;
 }
 
 export function crossTrainer(kind: CrossKind, defaults: CrossParams): Trainer<CrossParams, CrossModel> {
