@@ -15,7 +15,8 @@ export interface ScoreProduct {
 /**
  * Item vectors, and readers folded in from their whole history when they are asked for: the exact solution of the half-step
  * that training took, x = (α₀YᵀY + Σ_i w_i y_i y_iᵀ + λ(n + α₀|I|)^ν I)⁻¹ Σ_i w_i y_i. A click counts at once, and no vector
- * of a reader is stored. One reader takes about 25 µs + 0.4 µs per history item at width 64, and the scores 64 additions each.
+ * of a reader is stored. A history of 50 takes 25 µs at width 64, 104 at 128 and 467 at 256 (one core); the scores of 10,000
+ * items then 100, 210 and 810.
  */
 export class IalsModel implements CandidateModel {
   readonly itemKeys: Int32Array;

@@ -15,7 +15,7 @@ import { IalsModel } from './ials-model.js';
 import { strideOf } from './ials-system.js';
 
 const NAME = 'ials';
-const DEFAULTS: IalsParams = { width: 128, alpha0: 0.003, lambda: 0.003, nu: 1, epochs: 12, solverSteps: 3 };
+const DEFAULTS: IalsParams = { width: 256, alpha0: 0.015, lambda: 0.002, nu: 1, epochs: 10, solverSteps: 3 };
 
 async function learn(dataset: Dataset, given: IalsParams, seed: number, report: Report): Promise<IalsModel> {
   const params = withDefaults(NAME, DEFAULTS, given);

@@ -22,7 +22,10 @@ export interface SvdOptions {
   readonly seed: number;
   /** Directions beyond the rank that are carried along; the default is a tenth of the rank, at least 8. */
   readonly oversample?: number;
-  /** Passes over the matrix and its transpose after the first; 2 is enough where the values fall, 4 where they are flat. */
+  /**
+   * Passes over the matrix and its transpose after the first. 2 are enough where the values fall; where they are flat the
+   * last ones come late: on a 29,858 × 40,981 reading graph the 256th value is .433 after 3 passes and .474 after 8.
+   */
   readonly iterations?: number;
   readonly report?: Report;
 }

@@ -84,6 +84,11 @@ describe('truncated SVD', () => {
     expect(await truncatedSvd(sparse, 5, { seed: 2 })).toEqual(one);
   });
 
+  test('a report that rejects ends the work', async () => {
+    const { sparse } = randomSparse(1500, 1200, 0.02, 3);
+    await expect(truncatedSvd(sparse, 100, { seed: 1, iterations: 100, report: () => Promise.reject(new Error('cancelled')) })).rejects.toThrow('cancelled');
+  });
+
   test('refuses a rank that the matrix cannot have', async () => {
     const { sparse } = randomSparse(3, 4, 0.5, 1);
     await expect(truncatedSvd(sparse, 4, { seed: 1 })).rejects.toThrow('the rank must lie between 1 and 3');
