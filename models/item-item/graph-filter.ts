@@ -51,9 +51,9 @@ export const graphFilter = matrixTrainer<GraphFilterParams>({
   defaults: { alpha: 0.6, power: 0.7, source: 0, target: 0, neighbours: 200, halfLifeDays: 14 },
   space: {
     alpha: { low: 0.3, high: 0.7 },
-    power: { low: 0.5, high: 1.4 },
+    power: { low: 0.5, high: 2 },
     source: { low: -0.4, high: 0.4 },
-    target: { low: -0.2, high: 0.4 },
+    target: { low: -0.3, high: 0.6 },
   },
   matrix: (dataset, params, report) => graphFilterMatrix(readerRows(dataset.interactions), params, report),
 });

@@ -70,8 +70,8 @@ const served = matrixTrainer<SpectralFilterParams>({
   },
   space: {
     alpha: { low: 0.3, high: 0.7 },
-    power: { low: 0.5, high: 1.4 },
-    target: { low: -0.2, high: 0.4 },
+    power: { low: 0.5, high: 2 },
+    target: { low: -0.3, high: 0.6 },
     lowPass: { low: 0, high: 0.6 },
     sharpen: { low: 0, high: 0.6 },
   },
