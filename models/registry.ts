@@ -3,6 +3,7 @@ import type { CandidateTrainer } from './candidate-model.js';
 import { ials } from './factors/ials.js';
 import { twoTower } from './factors/two-tower.js';
 import { cease } from './item-item/cease.js';
+import { contentKnn } from './item-item/content-knn.js';
 import { ease } from './item-item/ease.js';
 import { graphFilter } from './item-item/graph-filter.js';
 import { itemKnn } from './item-item/item-knn.js';
@@ -23,6 +24,7 @@ import { ParamsError } from './trainer.js';
 export const TRAINERS = {
   popularity: popularity as unknown as CandidateTrainer,
   'item-knn': itemKnn as unknown as CandidateTrainer,
+  'content-knn': contentKnn as unknown as CandidateTrainer,
   rp3beta: rp3beta as unknown as CandidateTrainer,
   ease: ease as unknown as CandidateTrainer,
   cease: cease as unknown as CandidateTrainer,

@@ -32,6 +32,7 @@ export interface Subject {
 
 /** The rows that stand beside every model; those that the kind of data cannot take are left out with their reason. */
 export function baselinesOf(task: Task): readonly string[] {
+  if (task.kind === 'ranking' && task.contents) return ['popularity', 'item-knn', 'ease', 'content-knn'];
   if (task.kind === 'ranking' || task.kind === 'clicks') return ['popularity', 'item-knn', 'ease'];
   return task.kind === 'texts' ? ['text-majority', 'text-linear'] : [];
 }
