@@ -1,6 +1,8 @@
 /** Native ESM through SWC: the same module form as `node dist`, with decorator metadata. */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/node-environment.cjs',
+  // A stalled machine makes a test slow, not wrong.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
