@@ -18,9 +18,9 @@ import { silent } from '../../../models/trainer.js';
 import { KEYS } from '../planted.js';
 import { AD_COUNT, crossWorld, datasetOf } from './planted-crosses.js';
 
-const world = crossWorld(9000, 1);
+const world = crossWorld(7000, 1);
 const rowsOf = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
-const [train, held] = [takeImpressions(world.table, rowsOf(0, 8000)), takeImpressions(world.table, rowsOf(8000, 9000))];
+const [train, held] = [takeImpressions(world.table, rowsOf(0, 6000)), takeImpressions(world.table, rowsOf(6000, 7000))];
 const PARAMS = { alpha: 0.1, epochs: 3 };
 const TRAINERS = { m1, m2 } as const;
 const models = {} as Record<CrossKind, CrossModel>;
@@ -72,7 +72,7 @@ describe('crosses', () => {
     const contents = Float32Array.from({ length: 7 * CONTENT_WIDTH }, (_, at) => contentAt(Math.floor(at / CONTENT_WIDTH))[at % CONTENT_WIDTH]);
     const biases = Float32Array.from(world.adKeys, (key) => models[kind].adBias(key));
     for (const calibration of [0, 1, 2]) {
-      const model = await TRAINERS[kind].learn(datasetOf(train), { ...TRAINERS[kind].defaults, calibration }, 1, silent);
+      const model = await TRAINERS[kind].learn(datasetOf(train), { ...TRAINERS[kind].defaults, epochs: 1, calibration }, 1, silent);
       const session = await Session.open(crossGraph(model));
       for (const profile of kind === 'm1' ? [undefined] : [profileAt(3), new Float32Array(CONTENT_WIDTH)]) {
         const { probabilities } = await session.run({
@@ -110,7 +110,8 @@ describe('crosses', () => {
     expect(biasOf(1)).toBeGreaterThan(biasOf(2));
   });
 
-  test('the rows of a block lie without gaps: served weights are read so', () => {
+  test('the rows of a block lie without gaps and in fours: served weights and projections are read so', () => {
+    expect(CONTENT_WIDTH % 4).toBe(0);
     for (const blocks of Object.values(CROSS_BLOCKS)) for (const { rows, columns } of blocks) expect(rows === 1 || columns % 4 === 0).toBe(true);
   });
 });
