@@ -30,7 +30,7 @@ const seeds = fc.nat(1e6);
 test('the committed binaries are what the source compiles to', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [resolve(folder, 'compile.mjs'), '--print']);
   expect(stdout).toBe(readFileSync(resolve(folder, 'kernels.wasm.ts'), 'utf8'));
-}, 60_000);
+}, 120_000);
 
 describe('vectors', () => {
   test('dot, axpy and rows of scores equal float64 at any length', () => {
@@ -135,13 +135,38 @@ describe('small positive definite systems', () => {
     })));
   });
 
+  test('the float64 inverse', () => {
+    fc.assert(fc.property(sizes, seeds, (n, seed) => within(() => {
+      const matrix = gramOf(rowsOf(normals(n * n, seed), n), n, 1);
+      const a = arena.f64(n * n);
+      a.set(matrix.flat());
+      expect(kernels.invertSmall(a.byteOffset, n, arena.f64(n * n).byteOffset)).toBe(0);
+      const columns = Array.from({ length: n }, (_, column) => solve(matrix, Array.from({ length: n }, (_row, row) => (row === column ? 1 : 0))));
+      expect(distance(a, columns.flat())).toBeLessThan(1e-10);
+    })));
+  });
+
   test('a pivot that is not positive is named', () => {
     within(() => {
+      const doubles = arena.f64(4);
+      doubles.set([1, 2, 2, 1]);
+      expect(kernels.invertSmall(doubles.byteOffset, 2, arena.f64(4).byteOffset)).toBe(2);
       const a = arena.f32From(Float32Array.of(1, 2, 2, 1));
       expect(kernels.choleskyFactor(a.byteOffset, 2, 2)).toBe(2);
       expect(kernels.choleskyFactor(arena.f32From(Float32Array.of(NaN)).byteOffset, 1, 1)).toBe(1);
     });
   });
+});
+
+test('the value of the best pair of each content', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 21 }), fc.integer({ min: 1, max: 4 }), seeds, (contents, ads, seed) => within(() => {
+    const [scores, crosses, adScores] = [arena.f32From(normals(contents, seed)), arena.f32From(normals(contents * ads, seed + 1)), arena.f32From(normals(ads, seed + 2))];
+    const out = arena.f32(contents);
+    kernels.bestPairs(scores.byteOffset, contents, crosses.byteOffset, adScores.byteOffset, ads, out.byteOffset);
+    const { fround } = Math;
+    const expected = Array.from(scores, (score, item) => Math.max(...Array.from(adScores, (ad, at) => fround(score + fround(crosses[at * contents + item] + ad)))));
+    expect([...out]).toEqual(expected);
+  })));
 });
 
 describe('top-k', () => {
