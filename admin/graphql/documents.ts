@@ -825,6 +825,8 @@ export type ModelAbandonInput = {
 
 /** Which run shall serve, against the gate or again. */
 export type ModelPromoteInput = {
+  /** The version that was looked at; another one is a CONFLICT. */
+  expectedVersion?: number | null | undefined;
   /** The run. */
   id: string;
   /** Why: goes into the audit log. */
@@ -833,6 +835,8 @@ export type ModelPromoteInput = {
 
 /** Where the previous champion shall serve again. */
 export type ModelRollbackInput = {
+  /** The version of the champion that was looked at; another one is a CONFLICT. */
+  expectedVersion?: number | null | undefined;
   /** Why: goes into the audit log. */
   reason: string;
   /** The feed. */
@@ -2158,7 +2162,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { dashboard: { counts: { readers: number, contents: number, partners: number, activeContracts: number, runningCampaigns: number }, interactionsByDay: Array<{ day: string, views: number, clicks: number, reads: number, enrols: number }>, revenueByDay: Array<{ day: string, amount: { amountMinor: string, currency: string } }>, topContents: Array<{ count: number, content: { id: string, title: string } }>, feedClickRateByDay: Array<{ day: string, impressions: number, clicks: number, rate: number }>, modelRuns: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }> } };
+export type DashboardQuery = { dashboard: { counts: { readers: number, contents: number, partners: number, activeContracts: number, runningCampaigns: number }, interactionsByDay: Array<{ day: string, views: number, clicks: number, reads: number, enrols: number }>, revenueByDay: Array<{ day: string, amount: { amountMinor: string, currency: string } }>, topContents: Array<{ count: number, content: { id: string, title: string } }>, feedClickRateByDay: Array<{ day: string, impressions: number, clicks: number, rate: number }>, modelRuns: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string> }> } };
 
 export type DriftQueryVariables = Exact<{
   scenario: string;
@@ -2229,23 +2233,23 @@ export type JobCancelMutation = { outcome: { result: { id: string } | null, user
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
-export type ModelRunRowFragment = { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> };
+export type ModelRunRowFragment = { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string> };
 
-export type ModelRunDetailFragment = { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
+export type ModelRunDetailFragment = { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> };
 
 export type ChampionQueryVariables = Exact<{
   scenario: string;
 }>;
 
 
-export type ChampionQuery = { champion: { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> } | null };
+export type ChampionQuery = { champion: { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string> } | null };
 
 export type ModelRunProgressSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type ModelRunProgressSubscription = { live: { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
+export type ModelRunProgressSubscription = { live: { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> } };
 
 export type ModelRunListQueryVariables = Exact<{
   page: number;
@@ -2256,7 +2260,7 @@ export type ModelRunListQueryVariables = Exact<{
 }>;
 
 
-export type ModelRunListQuery = { list: { total: number, items: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }> } };
+export type ModelRunListQuery = { list: { total: number, items: Array<{ id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string> }> } };
 
 export type ModelRunOneQueryVariables = Exact<{
   id: string;
@@ -2264,7 +2268,7 @@ export type ModelRunOneQueryVariables = Exact<{
 
 
 export type ModelRunOneQuery = { one:
-    | { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
+    | { params: unknown, adModel: string, seed: number, reason: string | null, triggerReason: string | null, failure: string | null, snapshotAt: string | null, interactionCount: string | null, readerCount: number | null, contentCount: number | null, shadowRequests: number, shadowMinutes: number, shadowAt: string | null, id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string>, shadow: { requests: number, errors: number, overlap: number | null, rankAgreement: number | null, scoreShift: number | null, latencyP50: number | null, latencyP95: number | null, fill: number | null, contents: number, servedContents: number, clicks: number, clickRate: number | null, wouldBeClickRate: number | null, servedReciprocalRank: number | null, reciprocalRank: number | null } | null, adLearner: { learntTo: string, events: string, frozen: boolean, runningLoss: number | null, publishedEvents: string, publishedAt: string | null, note: string } | null, jobs: Array<{ id: string, name: string, state: JobState, progress: number }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -2274,7 +2278,7 @@ export type ModelRunManyQueryVariables = Exact<{
 
 
 export type ModelRunManyQuery = { many: Array<
-    | { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, availableActions: Array<string> }
+    | { id: string, code: string, scenario: string, model: string, state: ModelRunState, stepProgress: number, stepMessage: string, alias: string | null, trigger: RunTrigger, requestedBy: string, metrics: unknown, createdAt: string, startedAt: string | null, finishedAt: string | null, scoredAt: string | null, version: number, availableActions: Array<string> }
     | Record<PropertyKey, never>
    | null> };
 
@@ -3110,6 +3114,7 @@ export const ModelRunRowFragmentDoc = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }
     `, {"fragmentName":"ModelRunRow"}) as unknown as TypedDocumentString<ModelRunRowFragment, unknown>;
@@ -3178,6 +3183,7 @@ export const ModelRunDetailFragmentDoc = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }`, {"fragmentName":"ModelRunDetail"}) as unknown as TypedDocumentString<ModelRunDetailFragment, unknown>;
 export const PartnerRowFragmentDoc = new TypedDocumentString(`
@@ -5042,6 +5048,7 @@ fragment ModelRunRow on ModelRun {
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }`) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
 export const DriftDocument = new TypedDocumentString(`
@@ -5278,6 +5285,7 @@ export const ChampionDocument = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }`) as unknown as TypedDocumentString<ChampionQuery, ChampionQueryVariables>;
 export const ModelRunProgressDocument = new TypedDocumentString(`
@@ -5302,6 +5310,7 @@ export const ModelRunProgressDocument = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }
 fragment ModelRunDetail on ModelRun {
@@ -5383,6 +5392,7 @@ export const ModelRunListDocument = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }`) as unknown as TypedDocumentString<ModelRunListQuery, ModelRunListQueryVariables>;
 export const ModelRunOneDocument = new TypedDocumentString(`
@@ -5407,6 +5417,7 @@ export const ModelRunOneDocument = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }
 fragment ModelRunDetail on ModelRun {
@@ -5479,6 +5490,7 @@ export const ModelRunManyDocument = new TypedDocumentString(`
   startedAt
   finishedAt
   scoredAt
+  version
   availableActions
 }`) as unknown as TypedDocumentString<ModelRunManyQuery, ModelRunManyQueryVariables>;
 export const RetrainStartDocument = new TypedDocumentString(`

@@ -2,9 +2,9 @@ import { action, type ActionTable } from '../actions/action.js';
 import { ModelAbandonDocument, ModelPromoteDocument, ModelRollbackDocument, RetrainCancelDocument, type ModelRunRowFragment, type ModelRunState } from '../graphql/documents.js';
 
 export const modelRunActions: ActionTable<ModelRunRowFragment> = {
-  modelPromote: action(ModelPromoteDocument, (run: ModelRunRowFragment, { reason = '' }) => ({ id: run.id, reason }), { ask: 'reason', main: true }),
+  modelPromote: action(ModelPromoteDocument, (run: ModelRunRowFragment, { reason = '' }) => ({ id: run.id, reason, expectedVersion: run.version }), { ask: 'reason', main: true }),
   modelAbandon: action(ModelAbandonDocument, (run: ModelRunRowFragment, { reason = '' }) => ({ id: run.id, reason }), { ask: 'reason', danger: true }),
-  modelRollback: action(ModelRollbackDocument, (run: ModelRunRowFragment, { reason = '' }) => ({ scenario: run.scenario, reason }), { ask: 'reason', danger: true }),
+  modelRollback: action(ModelRollbackDocument, (run: ModelRunRowFragment, { reason = '' }) => ({ scenario: run.scenario, reason, expectedVersion: run.version }), { ask: 'reason', danger: true }),
   retrainCancel: action(RetrainCancelDocument, (run: ModelRunRowFragment) => ({ id: run.id }), { ask: 'confirm', danger: true }),
 };
 

@@ -1,5 +1,5 @@
 import { MaxLength } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Json } from '../../schema/scalars.js';
 import { JobState } from './job.types.js';
 
@@ -44,6 +44,9 @@ export class ModelPromoteInput {
 
   @Field(() => String, { description: 'Why: goes into the audit log.' })
   reason: string;
+
+  @Field(() => Int, { nullable: true, description: 'The version that was looked at; another one is a CONFLICT.' })
+  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Which run shall leave the shadow without serving.' })
@@ -62,6 +65,9 @@ export class ModelRollbackInput {
 
   @Field(() => String, { description: 'Why: goes into the audit log.' })
   reason: string;
+
+  @Field(() => Int, { nullable: true, description: 'The version of the champion that was looked at; another one is a CONFLICT.' })
+  expectedVersion?: number | null;
 }
 
 @InputType({ description: 'Which job to try again.' })

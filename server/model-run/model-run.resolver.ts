@@ -67,7 +67,7 @@ export class ModelRunResolver {
 
   @Mutation(() => ModelRunPayload, { description: 'Lets a rejected or retired model serve, or one in shadow at once. Another person than the one who asked for the run.' })
   modelPromote(@Arg('input', () => ModelPromoteInput, { description: 'Which and why.' }) input: ModelPromoteInput, @Ctx() { actor }: Context): Promise<Payload<ModelRun>> {
-    return answer(async () => this.runs.promote({ id: fromGlobalId('ModelRun', input.id), reason: input.reason }, actor));
+    return answer(async () => this.runs.promote({ ...input, id: fromGlobalId('ModelRun', input.id) }, actor));
   }
 
   @Mutation(() => ModelRunPayload, { description: 'Takes a model out of shadow; the champion stays.' })

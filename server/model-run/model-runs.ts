@@ -104,9 +104,10 @@ export class ModelRuns {
   }
 
   /** Against the gate, or back from retirement: scores every reader anew and then serves. Out of shadow: serves at once. Another person than the requester. */
-  promote({ id, reason }: { id: string; reason: string }, actor: Actor): Promise<ModelRun> {
+  promote({ id, reason, expectedVersion }: { id: string; reason: string; expectedVersion?: number | null }, actor: Actor): Promise<ModelRun> {
     return this.change('modelPromote', id, actor, async (tx, run) => {
       requireReason(reason);
+      requireVersion(run, expectedVersion);
       if (run.requestedBy === actorLabel(actor)) throw new DomainError('FORBIDDEN', {}, 'Another person than the one who asked for this run must promote it.');
       if (run.state === 'shadow') {
         await enthrone(tx, Object.assign(run, { reason }), this.audit, this.clock());
@@ -133,7 +134,7 @@ export class ModelRuns {
   }
 
   /** Lets the previous champion serve again, at once: its scores are still there. The two change places. */
-  rollback({ scenario, reason }: { scenario: string; reason: string }, actor: Actor): Promise<ModelRun> {
+  rollback({ scenario, reason, expectedVersion }: { scenario: string; reason: string; expectedVersion?: number | null }, actor: Actor): Promise<ModelRun> {
     requireReason(reason);
     return this.database.transaction(async (tx) => {
       const aliases: { alias: string; id: string }[] = await tx.query(
@@ -142,6 +143,7 @@ export class ModelRuns {
       if (!previous) throw new DomainError('BAD_INPUT', { path: ['scenario'] }, 'There is no previous champion to go back to.');
       const run = await tx.findOneByOrFail(ModelRun, { id: champion });
       this.authorize('modelRollback', run, actor);
+      requireVersion(run, expectedVersion);
       const now = this.clock();
       await tx.update(ModelRun, { id: champion }, { state: 'retired', version: () => 'version + 1' });
       await tx.update(ModelRun, { id: previous }, { state: 'champion', reason, championAt: now, version: () => 'version + 1' });
@@ -187,6 +189,10 @@ export async function lockScenario(tx: EntityManager, scenario: string): Promise
 function checkScenario(scenario: string): string {
   if (!knownScenarios.includes(scenario)) throw new DomainError('BAD_INPUT', { path: ['scenario'], allowed: knownScenarios }, `There is no scenario ${scenario.slice(0, 40)}.`);
   return scenario;
+}
+
+function requireVersion({ version }: ModelRun, expected: number | null | undefined): void {
+  if (expected != null && version !== expected) throw new DomainError('CONFLICT', { currentVersion: version });
 }
 
 function requireReason(reason: string): void {

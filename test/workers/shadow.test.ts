@@ -124,7 +124,8 @@ test('time ends a shadow that nobody asks; a person may let it serve before', as
 
   const hasty = await shadowed(50);
   await expect(runs.promote({ id: hasty, reason: 'I say so' }, system)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  await runs.promote({ id: hasty, reason: 'readers wait for it' }, systemActor('another'));
+  await expect(runs.promote({ id: hasty, reason: 'of an old page', expectedVersion: 1 }, systemActor('another'))).rejects.toMatchObject({ code: 'CONFLICT', details: { currentVersion: (await row(hasty)).version } });
+  await runs.promote({ expectedVersion: (await row(hasty)).version, id: hasty, reason: 'readers wait for it' }, systemActor('another'));
   expect(await row(hasty)).toMatchObject({ state: 'champion', reason: 'readers wait for it', champion_at: expect.any(Date) });
   expect(await aliases()).toEqual({ champion: hasty, previous: quiet });
   await expect(runs.abandon({ id: hasty, reason: 'too late' }, system)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION' });
