@@ -25,7 +25,7 @@ export interface VectorClassifierParams extends ReaderParams {
 
 const NAME = 'text-vectors-linear';
 export const VECTOR_CLASSIFIER_DEFAULTS: VectorClassifierParams = {
-  ...READER_DEFAULTS, hanGrams: 2, latinGrams: 1, wordGrams: 1, ...STATIC_DEFAULTS, learningRate: 0.3, cost: 1, weight: 0.3,
+  ...READER_DEFAULTS, hanGrams: 2, latinGrams: 1, wordGrams: 1, minDocuments: 1, ...STATIC_DEFAULTS, learningRate: 0.3, cost: 1, weight: 0.3,
 };
 
 export const textVectorsLinear: TextTrainer<VectorClassifierParams> = {

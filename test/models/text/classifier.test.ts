@@ -2,6 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Artefact } from '../../../models/artefact.js';
 import { fitClassifier, learnClassifier, loadClassifier } from '../../../models/text/classifier.js';
 import { textLinear, textMajority } from '../../../models/text/classifier-trainer.js';
+import { fitLinear, predictLinear } from '../../../models/text/linear.js';
+import type { LinearModel } from '../../../models/text/linear.js';
+import { fitLogCountRatio } from '../../../models/text/log-count-ratio.js';
+import { READER_DEFAULTS, TextReader } from '../../../models/text/reader.js';
 import { silent } from '../../../models/trainer.js';
 import { plantedReviews } from './planted-texts.js';
 
@@ -21,6 +25,20 @@ test('learns what separates, and a stored model answers as the learnt one', asyn
     const learnt = await learnClassifier(train, { ...params, alpha }, silent);
     expect(await model.probabilities(test_.texts)).toEqual(await learnt.probabilities(test_.texts));
   }
+});
+
+test('with two labels the scores are the mean of the plain and the scaled model', async () => {
+  const data = plantedReviews(60, 1);
+  const counted = await TextReader.fit(data.texts, { ...READER_DEFAULTS, ...params }, silent);
+  const x = await counted.read(data.texts);
+  const options = { lambda: 1 / 600, tolerance: 1e-5 };
+  const logits = async (model: Promise<LinearModel>) => {
+    const p = predictLinear(await model, x);
+    return data.texts.map((_, row) => Math.log(p[2 * row + 1] / p[2 * row]));
+  };
+  const [plain, scaled] = [await logits(fitLinear(x, data.labels, 2, options)), await logits(fitLogCountRatio(x, data.labels, 2, { ...options, alpha: 0.3 }))];
+  const both = await (await learnClassifier(data, { ...params, alpha: 0.3 }, silent)).probabilities(data.texts);
+  plain.forEach((value, row) => expect(both[2 * row + 1]).toBeCloseTo(1 / (1 + Math.exp(-(value + scaled[row]) / 2)), 5));
 });
 
 test('same data, params and seed give the same bytes', async () => {
