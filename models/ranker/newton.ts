@@ -28,6 +28,8 @@ interface Statistics {
 const BLOCK_ROWS = 4096;
 const MAX_ITERATIONS = 50;
 export const GRADIENT_TOLERANCE = 1e-9;
+/** Sums over a million rows differ by this much for no reason: near the optimum a good step must not be halved away. */
+const LOSS_ROUNDING = 1e-12;
 
 export class NewtonError extends Error {
   override readonly name = 'NewtonError';
@@ -66,7 +68,7 @@ async function lineSearch(
   for (let scale = 1; scale > 1e-10; scale /= 2) {
     const theta = from.theta.map((value, at) => value - scale * from.step[at]);
     const here = await statistics(session, table, lambda, theta);
-    if (here.loss <= from.here.loss + 1e-14) return { theta, here };
+    if (here.loss <= from.here.loss + LOSS_ROUNDING) return { theta, here };
   }
   throw new NewtonError(`the loss does not fall along the Newton step; raise lambda (now ${lambda})`);
 }
