@@ -1,4 +1,5 @@
 import { blend } from './blend/blend.js';
+import { ensemble } from './blend/ensemble.js';
 import type { CandidateTrainer } from './candidate-model.js';
 import { ials } from './factors/ials.js';
 import { twoTower } from './factors/two-tower.js';
@@ -31,6 +32,7 @@ export const TRAINERS = {
   'graph-filter': graphFilter as unknown as CandidateTrainer,
   'spectral-filter': spectralFilter as unknown as CandidateTrainer,
   blend: blend as unknown as CandidateTrainer,
+  ensemble,
   ials: ials as unknown as CandidateTrainer,
   'two-tower': twoTower as unknown as CandidateTrainer,
   sasrec: sasrec as unknown as CandidateTrainer,

@@ -15,6 +15,35 @@ export interface Source {
 /** z = score / σ. The mean is the same for all items of a reader and changes no order. */
 const zFactor = ({ spread }: Source): number => (spread > 0 ? 1 / spread : 0);
 
+/** Up to `most` readers that have something in `test`, evenly spaced. */
+export function testedReaders(test: SparseRows, most: number): Int32Array {
+  const tested = Int32Array.from({ length: test.rowCount }, (_, reader) => reader).filter((reader) => test.offsets[reader + 1] > test.offsets[reader]);
+  const step = Math.max(1, tested.length / most);
+  return Int32Array.from({ length: Math.min(most, tested.length) }, (_, at) => tested[Math.floor(at * step)]);
+}
+
+/**
+ * The union of the best unseen items of each source, as many of each as the selector holds. `scores` is one row [items]
+ * per source, whose history is overwritten with −∞; factors[s] makes them z-scores.
+ */
+export function shownTo(
+  { history, relevant }: { readonly history: Int32Array; readonly relevant: Int32Array }, scores: readonly Float32Array[], factors: ArrayLike<number>,
+  selector: TopSelector,
+): HeldOutReader {
+  const found = new Set<number>();
+  for (const own of scores) {
+    for (const item of history) own[item] = -Infinity;
+    selector.select(own, own.length);
+    for (let at = 0; at < selector.count; at++) found.add(selector.indices[at]);
+  }
+  const candidates = Int32Array.from(found).sort();
+  const zScores = new Float32Array(candidates.length * scores.length);
+  candidates.forEach((item, at) => scores.forEach((own, source) => {
+    zScores[at * scores.length + source] = own[item] * factors[source];
+  }));
+  return { candidates, zScores, relevant: new Set(relevant) };
+}
+
 /**
  * For up to `most` readers with held-out items: the union of the `candidates` best unseen items of each source, which
  * holds all but the most unlikely members of any mix's top 20, with the z-scores of every source.
@@ -22,27 +51,15 @@ const zFactor = ({ spread }: Source): number => (spread > 0 ? 1 / spread : 0);
 export function heldOutReaders(
   sources: readonly Source[], train: SparseRows, test: SparseRows, limits: { readonly most: number; readonly candidates: number },
 ): HeldOutReader[] {
-  const tested = Int32Array.from({ length: test.rowCount }, (_, reader) => reader).filter((reader) => test.offsets[reader + 1] > test.offsets[reader]);
-  const step = Math.max(1, tested.length / limits.most);
-  const readers = Int32Array.from({ length: Math.min(limits.most, tested.length) }, (_, at) => tested[Math.floor(at * step)]);
+  const readers = testedReaders(test, limits.most);
   const scores = sources.map(() => new Float32Array(train.columnCount));
   const selector = new TopSelector(Math.min(limits.candidates, train.columnCount));
   return Array.from(readers, (reader) => {
-    const found = new Set<number>();
     const [from, to] = [train.offsets[reader], train.offsets[reader + 1]];
     const history = train.columns.subarray(from, to);
-    sources.forEach(({ model }, source) => {
-      model.scoreInto(history, train.values.subarray(from, to), scores[source]);
-      for (const item of history) scores[source][item] = -Infinity;
-      selector.select(scores[source], train.columnCount);
-      for (let at = 0; at < selector.count; at++) found.add(selector.indices[at]);
-    });
-    const candidates = Int32Array.from(found).sort();
-    const zScores = new Float32Array(candidates.length * sources.length);
-    candidates.forEach((item, at) => sources.forEach((source, column) => {
-      zScores[at * sources.length + column] = scores[column][item] * zFactor(source);
-    }));
-    return { candidates, zScores, relevant: new Set(test.columns.subarray(test.offsets[reader], test.offsets[reader + 1])) };
+    sources.forEach(({ model }, source) => model.scoreInto(history, train.values.subarray(from, to), scores[source]));
+    const relevant = test.columns.subarray(test.offsets[reader], test.offsets[reader + 1]);
+    return shownTo({ history, relevant }, scores, sources.map(zFactor), selector);
   });
 }
 
