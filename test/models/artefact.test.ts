@@ -44,7 +44,7 @@ describe('a sealed artefact', () => {
     const opened = openArtefact(unpackFiles(packFiles(sealed)), KEYS.publicKey);
     expect(opened.card).toEqual(artefact.card);
     expect([...opened.files.keys()].sort()).toEqual([...artefact.files.keys()].sort());
-    expect(opened.card.params).toEqual({ alpha: 0.6, power: 0.7, neighbours: 200, halfLifeDays: 14 });
+    expect(opened.card.params).toEqual({ alpha: 0.6, power: 0.7, source: 0, target: 0, neighbours: 200, halfLifeDays: 14 });
     expect(opened.card.seed).toBe(7);
   });
 
