@@ -104,7 +104,7 @@ export class DriftReport {
   @Field(() => Int, { description: 'Events in the recent window.' })
   eventCount: number;
 
-  @Field(() => Int, { description: 'First pages of feeds in the recent window.' })
+  @Field(() => Int, { description: 'First pages of feeds that it made in the recent window.' })
   feedCount: number;
 
   @Field(() => Float, { nullable: true, description: 'Share of the feeds that were empty.' })

@@ -5,6 +5,8 @@ export type DriftThresholds = Config['drift'];
 
 /** These grow by themselves: contents and ads age, readings add up, budgets are spent. They are shown, and alarm nobody. */
 const growing: ReadonlySet<string> = new Set(['event.contentAge', 'content.age', 'content.reads', 'ad.age', 'ad.budgetLeft']);
+/** The ads of the training window were scored by former champions: every new model moves this, and the calibration judges it. */
+const adScores = 'score.ads';
 
 /** With fewer observations than this on either side a distribution is not judged. */
 const fewestObservations = 200;
@@ -24,11 +26,12 @@ export function alarmsOf(report: Pick<DriftReport, 'shifts' | 'calibration' | 'f
 }
 
 function hasMoved({ name, psi, chance, expectedCount, actualCount }: DriftShift, thresholds: DriftThresholds): boolean {
-  return !growing.has(name) && Math.min(expectedCount, actualCount) >= fewestObservations && psi > thresholds.psi + 2 * chance;
+  return !growing.has(name) && name !== adScores && Math.min(expectedCount, actualCount) >= fewestObservations && psi > thresholds.psi + 2 * chance;
 }
 
-/** The mean must be off by more than chance gives: bins of few impressions have an error of their own. */
-function isOff({ count, predicted, observed, error }: DriftCalibration, thresholds: DriftThresholds): boolean {
+/** The mean must be off by more than chance gives, and the bins by more than their own standard errors √(p(1 − p)/n), weighed as in the error. */
+function isOff({ count, predicted, observed, error, bins }: DriftCalibration, thresholds: DriftThresholds): boolean {
   const chance = 2 * Math.sqrt((predicted * (1 - predicted)) / Math.max(1, count));
-  return count >= fewestObservations && error > thresholds.calibrationError && Math.abs(predicted - observed) > chance;
+  const noise = bins.reduce((sum, bin) => sum + Math.sqrt(bin.predicted * (1 - bin.predicted) * bin.count) / count, 0);
+  return count >= fewestObservations && error > thresholds.calibrationError + noise && Math.abs(predicted - observed) > chance;
 }

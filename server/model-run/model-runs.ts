@@ -28,6 +28,7 @@ export interface RetrainRequest {
   shadow?: { requests: number; minutes: number };
 }
 
+const triggerMemoryMs = 7 * 86_400_000;
 const knownScenarios: readonly string[] = ['home'];
 
 /**
@@ -81,6 +82,20 @@ export class ModelRuns {
     const rows = await this.database.query(
       'SELECT FROM model_runs WHERE scenario = $1 AND created_at > $2 LIMIT 1', [scenario, new Date(this.clock().getTime() - minutes * 60_000)]);
     return rows.length > 0;
+  }
+
+  /**
+   * Whether a trigger has to wait: `minutes` after any run, and twice as long for every further run that this trigger set off
+   * within a week. A world that moved stays moved for as long as the training window remembers the old one, and a cause that
+   * learning cannot cure stays too: neither may keep the platform learning all day.
+   */
+  async isPaused(scenario: string, minutes: number, trigger: Actor): Promise<boolean> {
+    if (await this.startedWithin(scenario, minutes)) return true;
+    const now = this.clock().getTime();
+    const [{ count, last }] = await this.database.query<{ count: number; last: Date | null }>(
+      'SELECT count(*)::int AS count, max(created_at) AS last FROM model_runs WHERE scenario = $1 AND requested_by = $2 AND created_at > $3',
+      [scenario, actorLabel(trigger), new Date(now - triggerMemoryMs)]);
+    return last !== null && now < last.getTime() + minutes * 60_000 * 2 ** (count - 1);
   }
 
   /** The plea of somebody who may not start runs but sees what readers get: a partner manager. Refused while one was just made. */

@@ -31,7 +31,7 @@ export function shadowVerdict(figures: ShadowFigures, wanted: number, rules: Sha
   const failed = figures.errors / figures.requests;
   if (failed > rules.errorShare) return no(`${figures.errors} of ${figures.requests} feeds could not be made; at most ${share(rules.errorShare)} may fail`);
   if (figures.latencyP95! > rules.latencyP95Ms) return no(`5 % of its lists took longer than ${figures.latencyP95!.toFixed(1)} ms; ${rules.latencyP95Ms} ms are allowed`);
-  if (figures.fill! < rules.fill) return no(`its lists have ${share(figures.fill!)} of the length of the served ones; ${share(rules.fill)} are asked`);
+  if (figures.fill !== null && figures.fill < rules.fill) return no(`its lists have ${share(figures.fill)} of the length of the served ones; ${share(rules.fill)} are asked`);
   const spread = figures.servedContents === 0 ? 1 : figures.contents / figures.servedContents;
   if (spread < rules.contentShare) return no(`it shows ${figures.contents} different contents where the champion showed ${figures.servedContents}; ${share(rules.contentShare)} of them are asked`);
   if (figures.clicks >= rules.fewestClicks) {

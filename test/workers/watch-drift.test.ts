@@ -8,6 +8,7 @@ import { ModelRuns } from '../../server/model-run/model-runs.js';
 import { systemActor } from '../../server/platform/actor.js';
 import { newId } from '../../server/platform/ids.js';
 import type { WorkerServices } from '../../workers/processor.js';
+import { readShown } from '../../workers/drift/observations.js';
 import { calibrationOf } from '../../workers/drift/report.js';
 import { readImpressions } from '../../workers/snapshot/impressions.js';
 import { watchDrift } from '../../workers/watch-drift.js';
@@ -63,6 +64,13 @@ test('a world that moved starts a run that says why; not two, and not soon after
   expect(started).toMatchObject([{ trigger: 'drift', trigger_reason: (await latest()).alarms.join('; '), requested_by: 'system:watch-drift', shadow_requests: services.config.shadow.requests, state: 'queued' }]);
   // Three looks at one moment are one report.
   expect(await db.database.query('SELECT count(*)::int AS reports FROM drift_reports WHERE window_to = $1', [now])).toEqual([{ reports: 1 }]);
+  // The world stays as it is: after each run that it set off the watcher waits twice as long. What people start does not count.
+  await db.database.query(`UPDATE model_runs SET state = 'failed', created_at = $1 WHERE id <> $2`, [new Date(now.getTime() - 5 * hour), champion]);
+  expect(await watch()).toMatchObject({ started: expect.any(String) });
+  await db.database.query(`UPDATE model_runs SET state = 'failed', created_at = $1 WHERE id <> $2`, [new Date(now.getTime() - 5 * hour), champion]);
+  expect(await watch()).toMatchObject({ started: null, paused: expect.any(String) });
+  await db.database.query(`UPDATE model_runs SET requested_by = 'system:cli' WHERE id <> $1`, [champion]);
+  expect(await watch()).toMatchObject({ started: expect.any(String) });
   await db.database.query(`UPDATE model_runs SET state = 'failed', created_at = $1 WHERE id <> $2`, [new Date(now.getTime() - 5 * hour), champion]);
 });
 
@@ -99,10 +107,10 @@ test('impressions are learnt from with the features they were shown with, and ju
     const feedId = newId();
     await db.database.query(
       `INSERT INTO impressions (feed_id, page, reader_no, policy_version, content_nos, slots, propensities, campaign_ids, feature_set_id, predicted, served_at)
-       VALUES ($1, 0, 1, 'p', $2, '{0,3}', '{1,1}', $3, $4, '{NULL,0.25}', $5)`, [feedId, [no, adNo], [null, campaignId], setId, servedAt]);
+       VALUES ($1, 0, $6, 'p', $2, '{0,3}', '{1,1}', $3, $4, '{NULL,0.25}', $5)`, [feedId, [no, adNo], [null, campaignId], setId, servedAt, 1 + feed]);
     if (feed % 2 === 0) {
-      await db.database.query(`INSERT INTO interactions (occurred_at, received_at, event_id, reader_no, content_no, kind, feed_id, slot) VALUES ($1, $1, gen_random_uuid(), 1, $2, 'click', $3, 3)`,
-        [new Date(servedAt.getTime() + 1000 + feed), adNo, feedId]);
+      await db.database.query(`INSERT INTO interactions (occurred_at, received_at, event_id, reader_no, content_no, kind, feed_id, slot) VALUES ($1, $1, gen_random_uuid(), $4, $2, 'click', $3, 3)`,
+        [new Date(servedAt.getTime() + 1000 + feed), adNo, feedId, 1 + feed]);
     }
   }
   // What is counted later must not reach back.
@@ -127,6 +135,18 @@ test('impressions are learnt from with the features they were shown with, and ju
   ]);
   expect(calibration[0].error).toBeGreaterThanOrEqual(0.25 - 1e-9);
   expect(coverage).toBeNull(); // no feed was made, only pages are known
+
+  // Forty readers saw two contents and one ad: what these are is known two times and once.
+  const shown = await readShown(db.database, { from: new Date(now.getTime() - 3 * hour), to: now });
+  expect(['content.clickRate', 'ad.clickRate', 'score.ads'].map((name) => [shown.get(name)!.values.length, shown.get(name)!.sources])).toEqual([[80, 2], [40, 1], [40, 1]]);
+
+  // What was predicted, and left empty, before this champion served was another one's doing.
+  await db.database.query(`INSERT INTO feeds (id, scenario, model_run_id, policy_version, entries, served_at)
+    SELECT gen_random_uuid(), 'home', CASE WHEN n > 60 THEN $2::uuid END, 'p', CASE WHEN n > 60 THEN decode(repeat('00', 9), 'hex') ELSE '' END, $1 FROM generate_series(1, 80) AS n`, [servedAt, champion]);
+  now = new Date(now.getTime() + 1000);
+  await db.database.query('UPDATE model_runs SET champion_at = $1 WHERE id = $2', [new Date(servedAt.getTime() + 1000), champion]);
+  await watch();
+  expect(await latest()).toMatchObject({ calibration: [], feedCount: 20, emptyFeedRate: 0 });
 });
 
 test('calibration comes for all, then for each kind and slot in their order', () => {

@@ -42,7 +42,7 @@ function placesOf(features: readonly { name: string; op: string; values?: readon
   });
 }
 
-/** Numbers of one quantity, and how many independent sources they come from: what one reader is shown hangs together. */
+/** Numbers of one quantity, and how many independent sources they come from: what one reader is shown hangs together, and what one content or ad is, whoever sees it. */
 export interface Sample { values: number[]; sources: number }
 
 interface ShownEntry { setId: string; readerNo: number | null; contentNo: number; campaignId: string | null; predicted: number | null }
@@ -67,8 +67,10 @@ export async function readShown(database: Database, { from, to }: Window): Promi
     }
   }
   samples.set('score.ads', shown.flatMap(({ predicted }) => predicted ?? []));
-  const sources = new Set(shown.map(({ readerNo }) => readerNo)).size;
-  return new Map([...samples].map(([name, values]) => [name, { values, sources }]));
+  const readers = new Set(shown.map(({ readerNo }) => readerNo)).size;
+  const contents = new Set(shown.map(({ contentNo }) => contentNo)).size;
+  const campaigns = new Set(shown.flatMap(({ campaignId }) => campaignId ?? [])).size;
+  return new Map([...samples].map(([name, values]) => [name, { values, sources: Math.min(readers, name.startsWith('content.') ? contents : campaigns) }]));
 }
 
 /** Scores that batch scoring gave: the first 20 of lists all over the readers. */
@@ -88,12 +90,13 @@ export async function readServedScores(database: Database, runId: string, { from
 
 export interface FeedFacts { feeds: number; empty: number; shownContents: number; publishedContents: number }
 
-export async function readFeedFacts(database: Database, { from, to }: Window): Promise<FeedFacts> {
+/** Feeds are those that this champion made. */
+export async function readFeedFacts(database: Database, runId: string, { from, to }: Window): Promise<FeedFacts> {
   const [facts] = await database.query<FeedFacts>(
-    `SELECT (SELECT count(*)::int FROM feeds WHERE served_at >= $1 AND served_at < $2) AS feeds,
-       (SELECT count(*)::int FROM feeds WHERE served_at >= $1 AND served_at < $2 AND length(entries) = 0) AS empty,
+    `SELECT (SELECT count(*)::int FROM feeds WHERE model_run_id = $3 AND served_at >= $1 AND served_at < $2) AS feeds,
+       (SELECT count(*)::int FROM feeds WHERE model_run_id = $3 AND served_at >= $1 AND served_at < $2 AND length(entries) = 0) AS empty,
        (SELECT count(DISTINCT no)::int FROM impressions, unnest(content_nos) AS s (no) JOIN contents c USING (no) WHERE served_at >= $1 AND served_at < $2 AND c.state = 'published') AS "shownContents",
-       (SELECT count(*)::int FROM contents WHERE state = 'published') AS "publishedContents"`, [from, to]);
+       (SELECT count(*)::int FROM contents WHERE state = 'published') AS "publishedContents"`, [from, to, runId]);
   return facts;
 }
 

@@ -5,7 +5,7 @@ import { alarmsOf, type DriftThresholds } from '../../server/model-run/drift-rul
 import type { Database } from '../../server/platform/database.js';
 import { readBatchScores, readEvents, readFeedFacts, readPredictedClicks, readServedScores, readShown, type PredictedClick, type Sample, type Window } from './observations.js';
 
-export interface WatchedChampion { runId: string; scenario: string; snapshotAt: Date; interactionCount: number }
+export interface WatchedChampion { runId: string; scenario: string; snapshotAt: Date; championAt: Date; interactionCount: number }
 
 const day = 86_400_000;
 /** Compared with the last month of what the champion learnt from: older tastes are another season's. */
@@ -15,7 +15,7 @@ const labelDelayMs = 30 * 60_000;
 
 /** Champion against the days since, up to `now`. Only reads. */
 export async function driftReportOf(database: Database, champion: WatchedChampion, now: Date, thresholds: DriftThresholds): Promise<Omit<DriftReport, 'id'>> {
-  const { runId, scenario, snapshotAt } = champion;
+  const { runId, scenario, snapshotAt, championAt } = champion;
   const reference: Window = { from: new Date(snapshotAt.getTime() - referenceDays * day), to: snapshotAt };
   const recent: Window = { from: new Date(Math.max(snapshotAt.getTime(), now.getTime() - thresholds.windowDays * day)), to: now };
   const [before, after] = [await readEvents(database, reference, reference), await readEvents(database, recent, reference)];
@@ -29,8 +29,10 @@ export async function driftReportOf(database: Database, champion: WatchedChampio
     ...[...shownBefore].map(([name, sample]) => named(name, name.startsWith('score.') ? 'score' : 'feature', measured(sample, shownAfter.get(name)!))),
     named('score.candidates', 'score', measured(await readBatchScores(database, runId), await readServedScores(database, runId, recent))),
   ].filter((shift) => shift !== null).sort((a, b) => b.psi - a.psi);
-  const { feeds, empty, shownContents, publishedContents } = await readFeedFacts(database, recent);
-  const judged = { from: recent.from, to: new Date(Math.max(recent.from.getTime(), now.getTime() - labelDelayMs)) };
+  const { feeds, empty, shownContents, publishedContents } = await readFeedFacts(database, runId, recent);
+  // What was predicted before it served was predicted by another.
+  const from = new Date(Math.max(recent.from.getTime(), championAt.getTime()));
+  const judged = { from, to: new Date(Math.max(from.getTime(), now.getTime() - labelDelayMs)) };
   const report = {
     scenario, modelRunId: runId, referenceFrom: reference.from, referenceTo: reference.to, windowFrom: recent.from, windowTo: recent.to,
     eventCount: after.events, feedCount: feeds,

@@ -29,6 +29,8 @@ describe('the verdict on a shadow', () => {
 
   test('few clicks say nothing; all feeds failed is a no', () => {
     expect(shadowVerdict({ ...good, clicks: 29, wouldBeClickRate: 0 }, 100).promote).toBe(true);
+    // Pages of ads and drawn contents alone: there is no length to compare.
+    expect(shadowVerdict({ ...good, fill: null, servedContents: 0 }, 100).promote).toBe(true);
     expect(shadowVerdict({ ...good, errors: 100, overlap: null, fill: null }, 100).promote).toBe(false);
   });
 });
@@ -50,6 +52,15 @@ describe('alarms', () => {
     expect(alarmsOf({ ...quiet, shifts: [{ ...shift, actualCount: 150 }, { ...shift, psi: 0.26 }, { ...shift, psi: 0.2 }, { ...shift, name: 'event.contentAge' }] }, thresholds)).toEqual([]);
     expect(alarmsOf({ ...quiet, calibration: [{ ...all, count: 100 }, { ...all, observed: 0.19 }, { ...all, group: 'slot:03' }] }, thresholds)).toEqual([]);
     expect(alarmsOf({ ...quiet, feedCount: 10, emptyFeedRate: 1 }, thresholds)).toEqual([]);
+  });
+
+  test('are not raised by the noise of small bins, or by an ad model that is another one than before', () => {
+    // 200 impressions that are clicked a little more often than two standard errors above what was predicted: 20 a bin, whose own noise is 0.067.
+    const bins = Array.from({ length: 10 }, (_, bin) => ({ count: 20, predicted: 0.1, observed: bin % 2 === 0 ? 0.25 : 0.05 }));
+    const noisy = { ...all, count: 200, predicted: 0.1, observed: 0.15, error: 0.1, bins };
+    expect(alarmsOf({ ...quiet, calibration: [noisy] }, thresholds)).toEqual([]);
+    expect(alarmsOf({ ...quiet, calibration: [{ ...noisy, observed: 0.25, error: 0.15 }] }, thresholds)).toHaveLength(1);
+    expect(alarmsOf({ ...quiet, shifts: [{ ...shift, name: 'score.ads', psi: 3 }] }, thresholds)).toEqual([]);
   });
 });
 
