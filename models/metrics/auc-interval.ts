@@ -1,3 +1,4 @@
+import { ascending } from './classification.js';
 import type { Interval } from './interval.js';
 
 /**
@@ -12,7 +13,7 @@ export interface AucParts {
 /** By mid-ranks, O(n log n) (Sun & Xu 2014). Parts keep the order of the rows, so that two models can be paired. */
 export function aucParts(scores: ArrayLike<number>, labels: ArrayLike<number>): AucParts {
   if (scores.length !== labels.length) throw new RangeError(`${scores.length} scores for ${labels.length} labels`);
-  const order = Uint32Array.from({ length: labels.length }, (_, at) => at).sort((a, b) => scores[a] - scores[b]);
+  const order = ascending(scores);
   const total = labels.length;
   let positiveCount = 0;
   for (let at = 0; at < total; at++) positiveCount += labels[at];

@@ -31,10 +31,18 @@ export function normalisedEntropy(probabilities: ArrayLike<number>, labels: Arra
   return logLoss(probabilities, labels) / -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
 }
 
+/** Rows by ascending score. Throws RangeError for a score that is no number: it has no place, and equals not even itself. */
+export function ascending(scores: ArrayLike<number>): Uint32Array {
+  for (let row = 0; row < scores.length; row++) {
+    if (Number.isNaN(scores[row])) throw new RangeError(`the score of row ${row} is not a number; the model that gave it has diverged`);
+  }
+  return Uint32Array.from({ length: scores.length }, (_, row) => row).sort((a, b) => scores[a] - scores[b]);
+}
+
 /** Probability that a positive is placed above a negative, ties counting half (Mann–Whitney); NaN without both. */
 export function auc(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
   const count = requirePairs(scores, labels);
-  const order = Uint32Array.from({ length: count }, (_, at) => at).sort((a, b) => scores[a] - scores[b]);
+  const order = ascending(scores);
   let positives = 0;
   let rankSum = 0;
   for (let start = 0; start < count; ) {

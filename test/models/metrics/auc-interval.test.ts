@@ -51,6 +51,13 @@ describe('the components of an AUC', () => {
     expect(paired.low).toBeGreaterThan(0);
   });
 
+  test('a score that is no number is refused; two infinite ones of a sign are a tie', () => {
+    expect(() => auc([0.1, NaN, 0.3], [0, 1, 1])).toThrow('row 1 is not a number');
+    expect(() => aucParts([NaN, 0.2, 0.3], [0, 1, 1])).toThrow('row 0 is not a number');
+    expect(auc([-Infinity, -Infinity, Infinity], [0, 1, 1])).toBe(0.75);
+    expect([...aucParts([-Infinity, -Infinity, Infinity], [0, 1, 1]).positives]).toEqual([0.5, 1]);
+  });
+
   test('one label only, or other rows, are refused', () => {
     expect(() => aucParts([1, 2], [1, 1])).toThrow('both labels');
     expect(() => aucParts([1], [1, 0])).toThrow('1 scores for 2 labels');
