@@ -33,7 +33,9 @@ export function proposeParams(space: SearchSpace, observed: readonly Observation
 
 function bestPoint(range: Extract<ParamRange, { low: number }>, good: readonly number[], bad: readonly number[], random: Random): number {
   const [low, high] = [toCoordinate(range, range.low), toCoordinate(range, range.high)];
-  const coordinates = (values: readonly number[]): number[] => values.map((value) => toCoordinate(range, value));
+  // Defaults may lie outside the space, on a logarithmic scale at −∞; from one interval away draws still fall inside.
+  const near = (coordinate: number): number => Math.min(2 * high - low, Math.max(2 * low - high, coordinate));
+  const coordinates = (values: readonly number[]): number[] => values.map((value) => near(toCoordinate(range, value)));
   const l = new Parzen(coordinates(good), low, high);
   const g = new Parzen(coordinates(bad), low, high);
   let best = low;

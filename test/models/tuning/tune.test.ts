@@ -63,6 +63,14 @@ describe('TPE', () => {
     expect(one.value).toBeGreaterThanOrEqual(height(DEFAULTS));
   });
 
+  test('defaults outside the space, at -∞ of a logarithmic scale too, are tried and left behind', async () => {
+    for (const lambda of [0, 1e-3, 1e9]) {
+      const { trials } = await tuneByTpe({ ...request(4, 24, ({ params }) => (params.lambda === lambda ? 1 : height(params))), defaults: { ...DEFAULTS, lambda } });
+      expect(trials[0].params.lambda).toBe(lambda);
+      expect(trials.slice(1).every(({ params }) => params.lambda >= 1 && params.lambda <= 10_000)).toBe(true);
+    }
+  });
+
   test('a failed trial is a bad one; when all fail, the first reason is told', async () => {
     const half = await tuneByTpe(request(3, 30, ({ params }) => (params.alpha > 0.5 ? null : height(params))));
     expect(half.best.alpha).toBeLessThanOrEqual(0.5);
