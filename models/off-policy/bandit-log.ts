@@ -11,18 +11,31 @@ export interface BanditLog {
   readonly slotCount: number;
 }
 
+/** Tables have a cell for every slot and action: a broken id must not ask for gigabytes. */
+const HIGHEST_ID = 1_000_000;
+
 const COLUMNS = ['item_id', 'position', 'click', 'propensity_score'] as const;
+
+function recordsOf(csv: string, name: string): Record<string, string>[] {
+  try {
+    return parse(csv, { columns: true, skip_empty_lines: true });
+  } catch (cause) {
+    throw new DatasetError(`${name} is no CSV: ${(cause as Error).message}`, { cause });
+  }
+}
 
 /** A log in the columns of the Open Bandit Dataset (Saito et al. 2021); others are passed over. `name` is for messages. */
 export function parseBanditLog(csv: string, name: string): BanditLog {
-  const rows = parse(csv, { columns: true, skip_empty_lines: true }) as Record<string, string>[];
+  const rows = recordsOf(csv, name);
   if (rows.length === 0) throw new DatasetError(`${name} has no rows`);
   const missing = COLUMNS.filter((column) => !(column in rows[0]));
   if (missing.length > 0) throw new DatasetError(`${name} has no column ${missing.join(', ')}; it is no bandit log`);
   const whole = (column: 'item_id' | 'position' | 'click', row: number): number => {
-    const value = Number(rows[row][column]);
-    if (!Number.isInteger(value) || value < 0) throw new DatasetError(`${name}, row ${row + 1}: ${column} is '${rows[row][column]}', not a whole number`);
-    return value;
+    const text = rows[row][column];
+    if (!/^\d{1,9}$/.test(text) || Number(text) > HIGHEST_ID) {
+      throw new DatasetError(`${name}, row ${row + 1}: ${column} is '${text.slice(0, 40)}', not a whole number up to ${HIGHEST_ID}`);
+    }
+    return Number(text);
   };
   const actions = Int32Array.from(rows, (_, row) => whole('item_id', row));
   const positions = Int32Array.from(rows, (_, row) => whole('position', row));

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { DatasetError } from '../../../models/dataset.js';
 import { crossFittedRates, parseBanditLog, shownShares } from '../../../models/off-policy/bandit-log.js';
 import { ESTIMATORS, estimatePolicy } from '../../../models/off-policy/estimators.js';
 import type { PolicyLog } from '../../../models/off-policy/estimators.js';
@@ -112,7 +113,11 @@ describe('bandit logs', () => {
     expect(() => parseBanditLog('item_id,position,click,propensity_score\n', 'x')).toThrow('no rows');
     expect(() => parseBanditLog('item_id,position,click,propensity_score\n1,1,2,0.5\n', 'x')).toThrow('click is 2');
     expect(() => parseBanditLog('item_id,position,click,propensity_score\n1,1,0,0\n', 'x')).toThrow('no');
-    expect(() => parseBanditLog('item_id,position,click,propensity_score\n1.5,1,0,0.1\n', 'x')).toThrow('not a whole number');
+    const row = (cells: string) => () => parseBanditLog(`item_id,position,click,propensity_score\n${cells}\n`, 'x');
+    for (const cells of ['1.5,1,0,0.1', ',1,0,0.1', '1,,0,0.1', '1,1,,0.1', '4000000000,1,0,0.1', '1,1000001,0,0.1']) {
+      expect(row(cells)).toThrow('not a whole number');
+    }
+    expect(row('1,1')).toThrow(DatasetError);
   });
 
   test('shares are counts over the slot, and a rate never looks at its own fold', () => {
