@@ -90,9 +90,10 @@ export class WordPiece {
     return this.idsOf(text).map((id) => this.tokens[id]);
   }
 
-  /** [CLS] text [SEP], or [CLS] text [SEP] second [SEP]; cut to `maxLength` ids at the end of the longer text. */
+  /** [CLS] text [SEP], or [CLS] text [SEP] second [SEP]; cut to `maxLength` ids, 3 at least, at the end of the longer text. */
   encode(text: string, second: string | null, maxLength: number): Encoded {
     const marks = second === null ? 2 : 3;
+    if (!(maxLength >= marks)) throw new RangeError(`${maxLength} ids have no room for the ${marks} marks of a text`);
     // No text needs more letters than ids: what lies behind cannot be seen.
     const ids = [text, ...(second === null ? [] : [second])].map((one) => this.idsOf(one.slice(0, 16 * maxLength)));
     while (ids.reduce((sum, one) => sum + one.length, marks) > maxLength) ids.reduce((longest, one) => (one.length > longest.length ? one : longest)).pop();

@@ -48,3 +48,9 @@ test('a vocabulary from texts covers them; a broken vocabulary is refused', () =
   expect(() => new WordPiece(['[PAD]', '[PAD]'], uncased)).toThrow('lines 1 and 2');
   expect(() => WordPiece.parse('[PAD]\n[UNK]\n[CLS]\n[SEP]\n', uncased)).toThrow('no [MASK]');
 });
+
+test('a length without room for the marks is refused', () => {
+  expect(() => piece('a').encode('a', null, 1)).toThrow('no room for the 2 marks');
+  expect(() => piece('a').encode('a', 'a', 2)).toThrow('no room for the 3 marks');
+  expect([...piece('a').encode('a', null, 2).ids]).toEqual([2, 3]);
+});
