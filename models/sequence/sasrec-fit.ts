@@ -172,6 +172,16 @@ interface Validation extends Held {
 
 const VALIDATION_BATCH = 64;
 
+/**
+ * Place of one item among all, from 1; whatever is not below it stands before it, so that neither equal scores nor those that
+ * are no numbers make a model that says nothing the best.
+ */
+export function rankOf(scores: Float32Array, item: number): number {
+  let rank = 1;
+  for (let other = 0; other < scores.length; other++) if (other !== item && !(scores[other] < scores[item])) rank++;
+  return rank;
+}
+
 /** Mean ndcg@10 of one right item among all that the reader has not read: 1/log₂(rank + 1) for rank ≤ 10. */
 async function validate(scorer: SasrecScorer, values: Values, { train, targets, validated, items }: Validation): Promise<number> {
   const scores = new Float32Array(VALIDATION_BATCH * items);
@@ -183,9 +193,7 @@ async function validate(scorer: SasrecScorer, values: Values, { train, targets, 
     readers.forEach((reader, row) => {
       const own = scores.subarray(row * items, (row + 1) * items);
       for (let at = histories.offsets[row]; at < histories.offsets[row + 1]; at++) own[histories.items[at]] = -Infinity;
-      const right = own[targets[reader]];
-      let rank = 1;
-      for (const score of own) if (score > right) rank++;
+      const rank = rankOf(own, targets[reader]);
       if (rank <= 10) sum += 1 / Math.log2(rank + 1);
     });
   }

@@ -6,7 +6,7 @@ import { sgd } from '../../../models/onnx/optimiser.js';
 import { TrainingSession } from '../../../models/onnx/training-session.js';
 import { emptyBatch, fillBatch } from '../../../models/sequence/packing.js';
 import { sasrec } from '../../../models/sequence/sasrec.js';
-import { fitSasrec } from '../../../models/sequence/sasrec-fit.js';
+import { fitSasrec, rankOf } from '../../../models/sequence/sasrec-fit.js';
 import { sasrecParameters, trainingGraph } from '../../../models/sequence/sasrec-graph.js';
 import type { SasrecBatchShape, SasrecShape } from '../../../models/sequence/sasrec-graph.js';
 import { SasrecModel } from '../../../models/sequence/sasrec-model.js';
@@ -168,6 +168,13 @@ describe('the trainer', () => {
     const all = await fitSasrec(histories, { ...fit, epochs: 4, validationReaders: 0 }, silent);
     expect([all.validation.length, all.losses.length]).toEqual([0, 4]);
     await expect(fitSasrec(histories, fit, () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+  });
+
+  test('a model that scores all items alike, or with no numbers, ranks the right one last', () => {
+    expect(rankOf(Float32Array.of(0.5, 2, -Infinity, 1), 3)).toBe(2);
+    expect(rankOf(new Float32Array(5), 0)).toBe(5);
+    expect(rankOf(new Float32Array(5).fill(NaN), 2)).toBe(5);
+    expect(rankOf(Float32Array.of(1, NaN, 0), 0)).toBe(2);
   });
 
   test.each<[string, Record<string, number>, typeof ParamsError, RegExp]>([
