@@ -11,8 +11,8 @@ export const retention = [
   { table: 'idempotency_keys', where: 'created_at < $1', ageMs: 7 * day, reason: 'No client repeats a call after a week.' },
   { table: 'feeds', where: 'served_at < $1', ageMs: 2 * day, reason: 'A cursor pages a frozen list for a sitting, not for days.' },
   { table: 'impressions', where: 'served_at < $1', ageMs: 90 * day, reason: 'Models learn from a season of impressions.' },
-  // A day later than the last impression that names one.
-  { table: 'feature_sets', where: 'counted_to < $1', ageMs: 91 * day, reason: 'Impressions of a season name the features that they were shown with.' },
+  // A day later than the last impression that names one; the newest serves, however old it is.
+  { table: 'feature_sets', where: 'counted_to < LEAST($1, (SELECT max(counted_to) FROM feature_sets))', ageMs: 91 * day, reason: 'Impressions of a season name the features that they were shown with.' },
   { table: 'shadow_comparisons', where: 'served_at < $1', ageMs: 30 * day, reason: 'What a challenger would have shown explains its verdict for a month.' },
   { table: 'drift_reports', where: 'window_to < $1', ageMs: 365 * day, reason: 'A year shows the seasons.' },
   { table: 'sessions', where: 'expires_at < $1', ageMs: 30 * day, reason: 'Ended sessions help to explain an incident for a month.' },

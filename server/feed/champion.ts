@@ -57,13 +57,14 @@ export class Champions {
       `SELECT a.scenario, a.alias, a.version, r.id AS run_id, r.code, r.snapshot_at FROM model_aliases a JOIN model_runs r ON r.id = a.model_run_id
        WHERE a.alias IN ('champion', 'shadow') AND r.snapshot_at IS NOT NULL`,
     );
+    for (const row of rows) await this.take(row);
+    // Last, so that the challenger that comes out of the shadow is still known when it takes the throne.
     const standing = new Set(rows.map(({ scenario, alias }) => keyOf(scenario, alias)));
     for (const key of this.tried.keys()) {
       if (standing.has(key)) continue;
       this.tried.delete(key);
       this.served.delete(key);
     }
-    for (const row of rows) await this.take(row);
   }
 
   private async take(row: AliasRow): Promise<void> {
@@ -72,9 +73,9 @@ export class Champions {
     if (this.tried.get(key) === `${version}/${runId}`) return;
     this.tried.set(key, `${version}/${runId}`);
     try {
-      // The challenger that comes out of the shadow is open already. A champion whose own alias moved has new files.
-      const open = [...this.served].find(([other, known]) => other !== key && known.runId === runId)?.[1] ?? await this.open(row);
-      this.served.set(key, open);
+      // Only the ads of a run change while it serves (its ad model learns); what is large and open already stays open.
+      const known = [...this.served.values()].find((champion) => champion.runId === runId);
+      this.served.set(key, await this.open(row, known?.items));
       this.log.info({ scenario, run }, `${alias} serves`);
     } catch (error) {
       this.log.error({ err: error, scenario, run, kept: this.served.get(key)?.code ?? null }, `${alias} cannot be opened; the last good one stays`);
@@ -83,16 +84,17 @@ export class Champions {
     }
   }
 
-  private async open({ run_id: runId, code, snapshot_at: snapshotAt }: AliasRow): Promise<Champion> {
+  private async open({ run_id: runId, code, snapshot_at: snapshotAt }: AliasRow, known: Champion['items'] | undefined): Promise<Champion> {
     const publicKey = await this.publicKey();
+    const items = known ?? await this.openItems(runId, code, publicKey);
+    const ads = await readModelFile(this.database, runId, modelFileNames.ads);
+    return { runId, code, snapshotAt, items, ads: ads && openAdModel(unpackFiles(ads), publicKey) };
+  }
+
+  private async openItems(runId: string, code: string, publicKey: KeyObject): Promise<Champion['items']> {
     const items = await readModelFile(this.database, runId, modelFileNames.items);
     if (!items) throw new MissingArtefact(`The run ${code} has no file ${modelFileNames.items}.`);
-    const ads = await readModelFile(this.database, runId, modelFileNames.ads);
-    return {
-      runId, code, snapshotAt,
-      items: openItemModel(unpackFiles(items), publicKey),
-      ads: ads && openAdModel(unpackFiles(ads), publicKey),
-    };
+    return openItemModel(unpackFiles(items), publicKey);
   }
 }
 

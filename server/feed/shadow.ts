@@ -54,7 +54,7 @@ export class Shadow {
       return;
     }
     this.waiting.push(served);
-    this.running ??= this.work().finally(() => { this.running = null; });
+    this.running ??= this.work();
   }
 
   /** Resolves when nothing waits any more. */
@@ -72,6 +72,8 @@ export class Shadow {
         this.errors.warn({ err: error, feed: next.feedId }, 'a feed is not compared with the shadow');
       }
     }
+    // In the turn that found the queue empty: what is offered after it begins anew.
+    this.running = null;
   }
 
   private async compare(served: ServedList): Promise<Comparison | null> {

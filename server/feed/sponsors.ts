@@ -43,11 +43,18 @@ export class Sponsors {
    */
   async judge(champion: Champion | null): Promise<void> {
     if (!champion) return;
-    this.features = await readNewerFeatures(this.database, this.features?.id ?? null) ?? this.features;
-    const judgedBy = [this.features?.id, ...this.running.map(({ id }) => id).sort()].join();
+    const features = await readNewerFeatures(this.database, this.features?.id ?? null) ?? this.features;
+    const judgedBy = [features?.id, ...this.running.map(({ id }) => id).sort()].join();
     if (champion === this.judgedFor && judgedBy === this.judgedBy) return;
+    // Before the judging: should it fail, bids decide until something changes, instead of another try every second.
     [this.judgedFor, this.judgedBy] = [champion, judgedBy];
-    this.probabilities = champion.ads && this.features ? await this.probabilitiesOf(champion.ads, this.features) : new Map();
+    let probabilities: ClickProbabilities = new Map();
+    try {
+      if (champion.ads && features) probabilities = await this.probabilitiesOf(champion.ads, features);
+    } finally {
+      // At once: a page must not name features with what others predicted.
+      [this.features, this.probabilities] = [features, probabilities];
+    }
   }
 
   /** What a page that is made now has to name: its features, and the chance of a click that they gave a campaign. */

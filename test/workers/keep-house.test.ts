@@ -56,6 +56,12 @@ test('days of interactions that are older than what is kept leave whole; the las
   expect(await keepHouse(services)({}, testJob())).toMatchObject({ droppedDays: [nameOf(900)] });
 });
 
+test('the newest set of features stays, however old: pages are still made with it', async () => {
+  for (const days of [120, 100]) await db.database.query(`INSERT INTO feature_sets (id, counted_to, contents, ads) VALUES ($1, $2, '', '')`, [newId(), ago(days)]);
+  expect(await keepHouse(services)({}, testJob())).toMatchObject({ left: { feature_sets: 1 } });
+  expect(await db.database.query('SELECT counted_to FROM feature_sets')).toEqual([{ counted_to: ago(100) }]);
+});
+
 test('scores and files leave with the run that nobody can go back to', async () => {
   const ids: Record<string, string> = {};
   for (const [name, state, days] of [['champion', 'champion', 9], ['previous', 'retired', 9], ['old', 'retired', 9], ['fresh', 'rejected', 1], ['broken', 'failed', 2]] as const) {

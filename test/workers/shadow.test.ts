@@ -76,8 +76,17 @@ test('from the gate into shadow, and from there to the throne after as many feed
   expect(await db.database.query(`SELECT action FROM audit_entries WHERE noun_id = $1 ORDER BY seq`, [id])).toEqual([{ action: 'retrainStart' }, { action: 'modelShadow' }, { action: 'modelEnthrone' }]);
 
   // What it said it would show is what it shows.
+  const { items } = feed.live.champions.shadowOf('home')!;
   await feed.live.refresh();
   expect(feed.live.champions.shadowOf('home')).toBeNull();
+  // It is large, and open already: neither the throne nor an ad model that learnt opens it again.
+  expect(feed.live.champions.of('home')).toMatchObject({ runId: id });
+  expect(feed.live.champions.of('home')!.items).toBe(items);
+  const before = feed.live.champions.of('home');
+  await db.database.query(`UPDATE model_aliases SET version = version + 1 WHERE alias = 'champion'`);
+  await feed.live.refresh();
+  expect(feed.live.champions.of('home')).not.toBe(before);
+  expect(feed.live.champions.of('home')!.items).toBe(items);
   const now = await ask('r5');
   expect(now.modelRunId).toBe(id);
   expect(now.entries.filter(({ source }) => source === 'personal').map(({ contentNo }) => contentNo).slice(0, 15)).toEqual((await logged(pages[0].feedId)).shadow_nos.slice(0, 15));

@@ -82,6 +82,12 @@ test('an ad model orders by p × bid; a campaign that it does not know has the m
   expect(sponsors.predictedOf(campaigns.dear)).toBe(chosen[2].score / 400);
   expect(chosen[2].score).toBeCloseTo(400 * model.probability(contentVector(content, now.getTime()), adVector(ad, now.getTime())), 6);
 
+  // A model that cannot judge: what the one before it said is nobody's prediction now.
+  const broken = { ...champion, ads: { model: { probability: () => { throw new Error('broken'); } } } } as unknown as Champion;
+  await expect(sponsors.judge(broken)).rejects.toThrow('broken');
+  expect(sponsors.predictedOf(campaigns.dear)).toBeNull();
+  expect(sponsors.chooseWithoutBehaviour('en').map(nameOf)).toEqual(['dear', 'english', 'cheap']);
+
   await db.database.query(`UPDATE campaigns SET state = 'paused' WHERE id = $1`, [campaigns.cheap]);
   await sponsors.refresh(now);
   const late = await openSponsors();
