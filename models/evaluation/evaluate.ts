@@ -80,10 +80,9 @@ export async function measureCandidates(request: EvaluationRequest): Promise<{ r
   const dataset = request.dataset ?? datasetOf(split, 'evaluation');
   const model = await trainer.learn(dataset, request.params, seed, (share, text) => report(share / 2, text));
   const fittedMs = performance.now();
-  const result = await rankAll(model, split, k, (share, text) => report(0.5 + share / 2, text));
+  const result = await rankAll(model, split, k, (share, text) => report(0.5 + share / 2, text)).finally(() => model.close());
   const rankedMs = performance.now();
   const cpu = process.cpuUsage(cpuBefore);
-  model.close();
   const { readers, recall, ndcg, precision, averagePrecision, novelty, hit } = result.perReader;
   const [recallRow, ndcgRow, precisionRow, mapRow, noveltyRow, hitRow, f1Row] = bootstrap(
     [recall, ndcg, precision, averagePrecision, novelty, hit],

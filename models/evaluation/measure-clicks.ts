@@ -29,10 +29,12 @@ export async function measureClicks(trainer: ClickTrainer, params: Params, task:
   const { result, cost } = await timed(
     () => trainer.learn(task, whole, seed, report),
     async (model) => {
-      const chosen = bestThreshold(await model.probabilities(task.validation), task.validation.labels).threshold;
-      const probabilities = Float64Array.from(await model.probabilities(test));
-      await model.close();
-      return { chosen, probabilities };
+      try {
+        const chosen = bestThreshold(await model.probabilities(task.validation), task.validation.labels).threshold;
+        return { chosen, probabilities: Float64Array.from(await model.probabilities(test)) };
+      } finally {
+        await model.close();
+      }
     },
   );
   const { chosen, probabilities } = result;

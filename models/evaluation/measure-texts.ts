@@ -20,9 +20,12 @@ function choices(probabilities: ArrayLike<number>, labelCount: number): Int32Arr
 export async function textsObjective(trainer: TextTrainer, params: Params, task: TextTask, seed: number): Promise<number> {
   const model = await trainer.learn(task, { ...trainer.defaults, ...params }, seed, silent);
   const { labels } = task.validation;
-  const chosen = choices(await model.classify(task.validation), task.labels.length);
-  await model.close();
-  return chosen.reduce((right, label, text) => right + Number(label === labels[text]), 0) / labels.length;
+  try {
+    const chosen = choices(await model.classify(task.validation), task.labels.length);
+    return chosen.reduce((right, label, text) => right + Number(label === labels[text]), 0) / labels.length;
+  } finally {
+    await model.close();
+  }
 }
 
 /** Accuracy first; macro F1 is the mean over the labels that occur. */
@@ -31,9 +34,11 @@ export async function measureTexts(trainer: TextTrainer, params: Params, task: T
   const { result: probabilities, cost } = await timed(
     () => trainer.learn(task, whole, seed, report),
     async (model) => {
-      const answer = await model.classify(test);
-      await model.close();
-      return answer;
+      try {
+        return await model.classify(test);
+      } finally {
+        await model.close();
+      }
     },
   );
   const labelCount = task.labels.length;
