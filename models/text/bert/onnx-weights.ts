@@ -36,7 +36,7 @@ function* fields(bytes: Uint8Array): Generator<Field> {
   }
 }
 
-const textOf = (value: Uint8Array | number): string => new TextDecoder().decode(value as Uint8Array);
+const textOf = (value: Uint8Array | number): string => (typeof value === 'number' ? refuse('a name is a number') : new TextDecoder().decode(value));
 
 interface Node {
   readonly op: string;

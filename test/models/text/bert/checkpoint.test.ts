@@ -130,4 +130,6 @@ test('a cut or foreign ONNX file is refused', () => {
   expect(() => readOnnxWeights(bytes.subarray(0, bytes.length / 2))).toThrow('cut off');
   expect(() => readOnnxWeights(Uint8Array.of(8, 1))).toThrow('no graph');
   expect(() => readOnnxWeights(Uint8Array.of(0x3b, 0xff))).toThrow(TensorFileError);
+  // A node whose first input is the number 5.
+  expect(() => readOnnxWeights(Uint8Array.of(0x3a, 4, 0x0a, 2, 0x08, 5))).toThrow('a name is a number');
 });
