@@ -13,8 +13,6 @@ export interface GramSpec {
   readonly wordGrams: readonly number[];
 }
 
-export const ZH_GRAMS: GramSpec = { hanGrams: [1, 2, 3], latinGrams: [1, 2], wordGrams: [] };
-
 /** Grams of each text by 32-bit hash: row r holds hashes[offsets[r] .. offsets[r+1]) ascending, with their counts. */
 export interface GramCounts {
   readonly rowCount: number;

@@ -8,7 +8,7 @@ import { l2Normalised, logSumExp, meanOver } from '../onnx/reduction.js';
 import { squeeze, transposed } from '../onnx/shape.js';
 import { Session } from '../onnx/session.js';
 import { Pace } from '../pace.js';
-import { Random } from '../random.js';
+import { Random, shuffle } from '../random.js';
 import type { SparseRows } from '../sparse.js';
 import { ParamsError, requireBetween } from '../trainer.js';
 import type { Report } from '../trainer.js';
@@ -61,13 +61,6 @@ export async function fitStaticVectors(left: SparseRows, right: SparseRows, opti
     await session.dispose();
   }
   return table.values.slice();
-}
-
-function shuffle(rows: Int32Array, random: Random): void {
-  for (let at = rows.length - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [rows[at], rows[other]] = [rows[other], rows[at]];
-  }
 }
 
 /** a, b [batch, width] → the loss and its gradients with respect to both. */

@@ -1,7 +1,7 @@
 import { attributeRows } from './sequences.js';
 import { eachLine, FolderError } from './lines.js';
 import type { Listing } from './lines.js';
-import { Random } from '../../random.js';
+import { Random, shuffle } from '../../random.js';
 import type { ClickTable, ClickTask } from '../click-task.js';
 
 const POSITIVES = 'user_artists.dat';
@@ -92,13 +92,10 @@ function withNegatives(positives: readonly ReadonlySet<number>[], itemCount: num
   return { readers: Int32Array.from(readers), items: Int32Array.from(items), labels: Uint8Array.from(labels) };
 }
 
-/** 0 … count − 1 in random order (Fisher–Yates). */
+/** 0 … count − 1 in random order. */
 export function shuffled(count: number, random: Random): Int32Array {
   const order = Int32Array.from({ length: count }, (_, at) => at);
-  for (let at = count - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [order[at], order[other]] = [order[other], order[at]];
-  }
+  shuffle(order, random);
   return order;
 }
 

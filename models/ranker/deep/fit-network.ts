@@ -3,7 +3,7 @@ import { adam } from '../../onnx/optimiser.js';
 import { Session } from '../../onnx/session.js';
 import { TrainingSession } from '../../onnx/training-session.js';
 import { Pace } from '../../pace.js';
-import { Random } from '../../random.js';
+import { Random, shuffle } from '../../random.js';
 import type { Report } from '../../trainer.js';
 import { initialParameters, parameterShapes, rowWidth } from './architecture.js';
 import type { Architecture, Parameters } from './architecture.js';
@@ -45,13 +45,6 @@ function startingTable(architecture: Architecture, fieldTable: FieldTable, scale
   for (let row = 0; row < table.rows; row++) table.values.fill(0, row * width, row * width + ahead);
   for (const { ids, firstRow } of fieldTable.fields) if (ids) table.values.fill(0, firstRow * width, (firstRow + 1) * width);
   return table;
-}
-
-function shuffle(order: Int32Array, random: Random): void {
-  for (let left = order.length - 1; left > 0; left--) {
-    const at = random.below(left + 1);
-    [order[left], order[at]] = [order[at], order[left]];
-  }
 }
 
 const EVALUATION_ROWS = 4096;
