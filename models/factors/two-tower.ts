@@ -17,6 +17,8 @@ type TwoTowerParams = MatrixParams & TwoTowerFit & { readonly width: number; rea
 const MOST_CELLS = 2 ** 28;
 /** Numbers of the pooled rows of one step, as many as a row table takes at once. */
 const MOST_POOLED = 2 ** 25 - 16;
+/** Wider rows would not fit a row table's staging; see RowTable.batchLimit. */
+const WIDEST = 1024;
 const BLOCK = 256;
 
 /**
@@ -62,7 +64,7 @@ export const twoTower = matrixTrainer<TwoTowerParams>({
   space: { temperature: { low: 0.05, high: 0.5, scale: 'log' }, rate: { low: 0.02, high: 0.5, scale: 'log' } },
   async matrix(dataset, params, report, seed) {
     for (const name of ['width', 'epochs', 'batch', 'pooled'] as const) {
-      requireBetween(name, params[name], 1, 65536);
+      requireBetween(name, params[name], 1, name === 'width' ? WIDEST : 65536);
       if (!Number.isInteger(params[name])) throw new ParamsError(`parameter ${name} must be a whole number, not ${params[name]}`);
     }
     if (params.batch * params.pooled * (params.width + 1) > MOST_POOLED) {

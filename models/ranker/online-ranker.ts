@@ -126,7 +126,7 @@ export class OnlineRanker {
     const files = unpackFiles(bytes);
     const [head, ftrl, lastGood] = ['head.json', 'ftrl.bin', 'last-good.bin'].map((name) => files.get(name));
     if (!head || !ftrl || !lastGood) throw new ArtefactError('FILE_SET', 'These are not the files of an online ranker; begin again from the last artefact.');
-    const { kind, events, frozen, params, guard, recentCount } = JSON.parse(new TextDecoder().decode(head)) as OnlineHead;
+    const { kind, events, frozen, params, guard, recentCount } = headOf(head);
     const projection = kind === 'm2' ? projectionOf(float32Table(files, 'projection.bin')) : null;
     const ranker = new OnlineRanker(new CrossModel(kind, decodeFtrl(ftrl), readCalibration(float64Table(files, 'calibration.bin')), projection), params);
     ranker.guard.restore(guard);
@@ -136,5 +136,13 @@ export class OnlineRanker {
     ranker.recentLabels.set(recent.subarray(RECENT));
     [ranker.eventCount, ranker.isFrozen, ranker.recentCount] = [events, frozen, recentCount];
     return ranker;
+  }
+}
+
+function headOf(bytes: Uint8Array): OnlineHead {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as OnlineHead;
+  } catch {
+    throw new ArtefactError('FILE_SET', 'The head of this online ranker is not JSON; begin again from the last artefact.');
   }
 }

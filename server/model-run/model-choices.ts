@@ -15,6 +15,8 @@ export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   cease: ['lambda', 'dropout', 'text', 'attributes', 'coldLambda', 'neighbours', 'halfLifeDays'],
   'graph-filter': ['alpha', 'power', 'source', 'target', 'neighbours', 'halfLifeDays'],
   'spectral-filter': ['alpha', 'power', 'source', 'target', 'rank', 'lowPass', 'sharpen', 'neighbours', 'halfLifeDays'],
+  /** Learnt by gradient, with the attributes of contents; its towers rank as one matrix. */
+  'two-tower': ['width', 'epochs', 'batch', 'pooled', 'temperature', 'rate', 'attributes', 'neighbours', 'halfLifeDays'],
   /** A learnt mix of the others; 1 lets a source take part. */
   blend: ['itemKnn', 'rp3beta', 'graphFilter', 'spectralFilter', 'ease', 'cease', 'share', 'neighbours', 'halfLifeDays'],
 };

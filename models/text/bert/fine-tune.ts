@@ -79,7 +79,7 @@ export async function fineTune(
   const head = initHead(config.width, labelNames.length, seed + 1);
   const adapters = lora ? initLora(config, lora, seed + 2) : {};
   const encoded = encodeAll(tokeniser, data.train.texts, data.train.seconds, options.maxLength);
-  const length = Math.max(...encoded.map(({ ids }) => ids.length));
+  const length = encoded.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
   const session = await TrainingSession.open(trainingOptions(checkpoint, { ...parameters, ...adapters, ...head }, length, options));
   const watcher = await SequenceClassifier.open(checkpoint, head, labelNames, options.maxLength, options.policy);
   const epochs: EpochResult[] = [];

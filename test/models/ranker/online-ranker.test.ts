@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sealArtefact } from '../../../models/artefact.js';
+import { packFiles, unpackFiles } from '../../../models/artefact-pack.js';
 import { CrossReader } from '../../../models/ranker/cross-fields.js';
 import type { CrossModel } from '../../../models/ranker/cross-model.js';
 import { LossGuard } from '../../../models/ranker/loss-guard.js';
@@ -39,6 +40,14 @@ describe('an online ranker', () => {
     expect(continued.events).toBe(2000);
     expect(continued.runningLoss).toBe(whole.runningLoss);
     expect(continued.runningLoss).toBeLessThan(Math.LN2);
+  });
+
+  test('a state whose head was cut is refused in words', () => {
+    const files = unpackFiles(new OnlineRanker(starts.m1, GUARD).save());
+    const head = files.get('head.json')!;
+    expect(() => OnlineRanker.restore(packFiles(new Map([...files, ['head.json', head.slice(0, head.length / 2)]])))).toThrow(
+      expect.objectContaining({ name: 'ArtefactError', code: 'FILE_SET', message: expect.stringContaining('begin again') }),
+    );
   });
 
   test('M2 keeps its projection through save and restore', () => {
