@@ -3,7 +3,7 @@ import { DatasetError } from '../dataset.js';
 import { requireBetween, withDefaults } from '../trainer.js';
 import { balancedWeights, fitLinear, predictLinear } from './linear.js';
 import { asSparse } from './lsa.js';
-import { LEXICAL_FEATURES, lexicalFeatures, rowProducts } from './pair-features.js';
+import { LEXICAL_FEATURES, lexicalFeatures, Rarities, rowProducts } from './pair-features.js';
 import { READER_DEFAULTS, TextReader } from './reader.js';
 import { segmenter } from './segment.js';
 import type { Segment } from './segment.js';
@@ -15,7 +15,7 @@ export interface PairParams extends Readonly<Record<string, number>> {
   readonly icu: number;
 }
 
-export const PAIR_DEFAULTS: PairParams = { cost: 0.01, icu: 0 };
+export const PAIR_DEFAULTS: PairParams = { cost: 0.3, icu: 0 };
 
 /** TF-IDF cosines over characters, characters with pairs of them, and words. */
 const READERS = [{ hanGrams: 1, wordGrams: 0 }, { hanGrams: 2, wordGrams: 0 }, { hanGrams: 0, latinGrams: 0, wordGrams: 1 }];
@@ -23,11 +23,18 @@ const WIDTH = LEXICAL_FEATURES.length + READERS.length;
 
 type Pairs = Pick<TextExamples, 'texts' | 'seconds'>;
 
+/** Everything that was learnt from the texts without their labels. */
+interface Corpus {
+  readonly segment: Segment;
+  readonly rarities: Rarities;
+  readonly readers: readonly TextReader[];
+}
+
 /** [pairs, WIDTH]. */
-async function featuresOf({ texts, seconds }: Pairs, readers: readonly TextReader[], segment: Segment): Promise<Float32Array> {
+async function featuresOf({ texts, seconds }: Pairs, { segment, rarities, readers }: Corpus): Promise<Float32Array> {
   if (!seconds) throw new DatasetError('this model compares two texts; give sentence1 and sentence2, or use another model');
   const features = new Float32Array(texts.length * WIDTH);
-  texts.forEach((text, row) => features.set(lexicalFeatures(text, seconds[row], segment), row * WIDTH));
+  texts.forEach((text, row) => features.set(lexicalFeatures(text, seconds[row], segment, rarities), row * WIDTH));
   for (const [at, reader] of readers.entries()) {
     const cosines = rowProducts(await reader.read(texts), await reader.read(seconds));
     cosines.forEach((cosine, row) => (features[row * WIDTH + LEXICAL_FEATURES.length + at] = cosine));
@@ -62,20 +69,21 @@ export const textPairs: TextTrainer<PairParams> = {
     requireBetween('cost', params.cost, 1e-5, 1e4);
     requireBetween('icu', params.icu, 0, 1);
     const segment = segmenter(params.icu === 1 ? 'icu' : 'jieba');
-    const corpus = [...train.texts, ...train.seconds ?? [], ...unlabelled];
+    const all = [...train.texts, ...train.seconds ?? [], ...unlabelled];
     const readers: TextReader[] = [];
     for (const [at, grams] of READERS.entries()) {
       const scaled = (share: number, message: string) => report((at + share) / (READERS.length + 1), message);
-      readers.push(await TextReader.fit(corpus, { ...READER_DEFAULTS, ...grams, icu: params.icu, minDocuments: 1 }, scaled));
+      readers.push(await TextReader.fit(all, { ...READER_DEFAULTS, ...grams, icu: params.icu, minDocuments: 1 }, scaled));
     }
-    const features = await featuresOf(train, readers, segment);
+    const corpus: Corpus = { segment, rarities: new Rarities(all, segment), readers };
+    const features = await featuresOf(train, corpus);
     const standard = standardOf(features);
     // Shares of a few hundred labels are chance, and under a strong penalty they would move the boundary.
     const options = { lambda: 1 / (params.cost * train.texts.length), classWeights: balancedWeights(train.labels, labels.length) };
     const model = await fitLinear(asSparse(standardised(features, standard), WIDTH), train.labels, labels.length, options);
     return {
       async classify(pairs) {
-        const own = standardised(await featuresOf(pairs, readers, segment), standard);
+        const own = standardised(await featuresOf(pairs, corpus), standard);
         return Float32Array.from(predictLinear(model, asSparse(own, WIDTH)));
       },
       close: () => undefined,

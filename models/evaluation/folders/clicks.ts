@@ -7,6 +7,8 @@ import type { ClickTable, ClickTask } from '../click-task.js';
 const POSITIVES = 'user_artists.dat';
 const ITEMS = 'item_index2entity_id.txt';
 const GRAPH = 'kg.txt';
+/** Numbers become places of arrays: a broken line must not ask for gigabytes. */
+const HIGHEST = 10_000_000;
 
 export function isKgcn({ names }: Listing): boolean {
   return [POSITIVES, ITEMS, GRAPH].every((name) => names.includes(name));
@@ -18,6 +20,8 @@ async function eachRow(folder: string, file: string, kinds: readonly ('number' |
     const words = line.split(/\s+/);
     const bad = kinds.findIndex((kind, at) => words[at] === undefined || (kind === 'number' && !/^\d{1,9}$/.test(words[at])));
     if (bad >= 0) throw new FolderError(`${where}: '${words[bad]?.slice(0, 40) ?? ''}' in place ${bad + 1} is no number`);
+    const high = kinds.findIndex((kind, at) => kind === 'number' && Number(words[at]) > HIGHEST);
+    if (high >= 0) throw new FolderError(`${where}: ${words[high]} is above ${HIGHEST}, the highest number; count from 0`);
     take(words, where);
   });
 }
@@ -34,7 +38,7 @@ export async function loadKgcn({ folder }: Listing, seed: number): Promise<{ tas
     if (itemOf.has(key)) throw new FolderError(`${where}: item ${key} has a line already`);
     itemOf.set(key, Number(index));
   });
-  const itemCount = Math.max(-1, ...itemOf.values()) + 1;
+  const itemCount = [...itemOf.values()].reduce((highest, item) => Math.max(highest, item), -1) + 1;
   const heard = new Map<string, Set<number>>();
   let header = true;
   await eachLine(folder, POSITIVES, (line, where) => {

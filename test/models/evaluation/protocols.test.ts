@@ -131,6 +131,7 @@ describe('clicks', () => {
   test.each<[string, Record<string, string>, string]>([
     ['a row that is none', { ...KGCN, 'user_artists.dat': 'userID artistID weight\n2 51 1\nx 52 1\n' }, "user_artists.dat line 3: 'x 52 1'"],
     ['a broken triple', { ...KGCN, 'kg.txt': '0 a 4\n0 a\n' }, "kg.txt line 2: '' in place 3 is no number"],
+    ['a number that would take gigabytes', { ...KGCN, 'kg.txt': '0 a 4\n0 a 999999999\n' }, 'kg.txt line 2: 999999999 is above 10000000'],
     ['an item twice', { ...KGCN, 'item_index2entity_id.txt': '51 0\n51 1\n' }, 'line 2: item 51 has a line already'],
     ['no known artist', { ...KGCN, 'user_artists.dat': '2 77 1\n' }, 'has no row whose artist is in'],
   ])('refuse %s', async (_, files, message) => {

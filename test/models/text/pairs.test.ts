@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TextTask } from '../../../models/evaluation/text-task.js';
 import { textPairs } from '../../../models/text/pair-classifier.js';
-import { align, LEXICAL_FEATURES, lexicalFeatures, rowProducts } from '../../../models/text/pair-features.js';
+import { LEXICAL_FEATURES, lexicalFeatures, Rarities, rowProducts } from '../../../models/text/pair-features.js';
 import { textVectorsLinear } from '../../../models/text/vector-classifier.js';
 import { Random } from '../../../models/random.js';
 import { silent } from '../../../models/trainer.js';
@@ -10,20 +10,37 @@ import { plantedReviews } from './planted-texts.js';
 
 const letters = (text: string): string[] => text.split('');
 
-test('edit distance and common subsequence', () => {
-  expect(align([...'kitten'], [...'sitting'])).toEqual([3, 4]);
-  expect(align([], [...'ab'])).toEqual([2, 0]);
+test('rarity: 0 for what every text has, 1 for what none has', () => {
+  const [characters, words] = new Rarities(['好课', '好 好!', '好书'], (text) => [text]).of;
+  expect(['好', '课', '雪'].map(characters)).toEqual([0, 1 - Math.log(2) / Math.log(4), 1].map((value) => expect.closeTo(value, 12)));
+  expect(['好课', '好好', '好'].map(words)).toEqual([0.5, 0.5, 1].map((value) => expect.closeTo(value, 12)));
+  expect(new Rarities([], letters).of[0]('好')).toBe(1);
 });
 
-test('what two texts share, by hand, and in either order', () => {
-  expect(lexicalFeatures('开发票！', '开票', letters)).toEqual([2 / 3, 1, 2 / 3, 1, 2 / 3, 0.8, 2 / 3, 1, 1].map((value) => expect.closeTo(value, 12)));
+test('what two texts share, by hand', () => {
+  const rarities = new Rarities(['开票', '开', '发'], letters);
+  const [open, bill] = [1 - Math.log(3) / Math.log(4), 0.5];
+  const sides = [2 / 3, 1, (open + bill) / (open + 2 * bill), 1 - bill].map((value) => expect.closeTo(value, 12));
+  expect(lexicalFeatures('开发票！', '开票', letters, rarities)).toEqual([...sides, ...sides]);
+  expect(lexicalFeatures('开', '', letters, rarities).slice(0, 4)).toEqual([0, 0, 0, expect.closeTo(1 - open, 12)]);
+});
+
+test('features as defined, in either order', () => {
   const words = fc.string({ unit: fc.constantFrom(...'知识付费课程好坏') });
-  fc.assert(fc.property(words, words, (a, b) => {
-    const features = lexicalFeatures(a, b, letters);
+  fc.assert(fc.property(words, words, fc.array(words), (a, b, corpus) => {
+    const rarities = new Rarities(corpus, letters);
+    const features = lexicalFeatures(a, b, letters, rarities);
     expect(features).toHaveLength(LEXICAL_FEATURES.length);
-    expect(features).toEqual(lexicalFeatures(b, a, letters));
+    expect(features).toEqual(lexicalFeatures(b, a, letters, rarities));
     expect(features.every((value) => value >= 0 && value <= 1)).toBe(true);
-    expect(lexicalFeatures(a, a, letters).every((value) => value === 1)).toBe(true);
+    expect(lexicalFeatures(a, a, letters, rarities).every((value) => value === 1)).toBe(true);
+    const rarity = (gram: string): number =>
+      (corpus.length === 0 ? 1 : Math.log((1 + corpus.length) / (1 + corpus.filter((text) => text.includes(gram)).length)) / Math.log(1 + corpus.length));
+    const all = [...new Set(a + b)];
+    const both = all.filter((gram) => a.includes(gram) && b.includes(gram));
+    const sum = (grams: string[]): number => grams.reduce((total, gram) => total + rarity(gram), 0);
+    if (sum(all) > 1e-9) expect(features[2]).toBeCloseTo(sum(both) / sum(all), 9);
+    expect(features[3]).toBeCloseTo(1 - Math.max(0, ...all.filter((gram) => !both.includes(gram)).map(rarity)), 9);
   }));
 });
 
