@@ -1,4 +1,4 @@
-import { dropOldDays } from '../server/feed/interaction-days.js';
+import { dropOldDays, keptFromMs } from '../server/feed/interaction-days.js';
 import { dropOldScores } from '../server/model-run/reader-scores.js';
 import type { Processor, WorkerServices } from './processor.js';
 
@@ -51,7 +51,7 @@ export function keepHouse({ database, clock, config }: WorkerServices): Processo
       job.report((Object.keys(left).length) / retention.length, table);
     }
     left.model_run_files = (await database.query(oldFilesSql, [new Date(now - failedFilesMs), new Date(now - modelFilesMs)])).length;
-    const droppedDays = await dropOldDays(database, new Date(now - config.interactionDays * day));
+    const droppedDays = await dropOldDays(database, new Date(keptFromMs(now, config.interactionDays)));
     return { left, droppedScores: await dropOldScores(database), droppedDays };
   };
 }

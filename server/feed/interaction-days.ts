@@ -3,6 +3,12 @@ import type { Database } from '../platform/database.js';
 /** A table operation waits no longer than this for readers of the table, because everybody else waits behind it. */
 const lockTimeout = '500ms';
 const lockNotAvailable = '55P03';
+const DAY_MS = 86_400_000;
+
+/** Unix ms of the first UTC midnight whose day is kept, where interactions of `days` days are kept: what happened before it leaves. */
+export function keptFromMs(nowMs: number, days: number): number {
+  return (Math.floor(nowMs / DAY_MS) - days) * DAY_MS;
+}
 
 /**
  * Drops the day partitions of interactions that ended before `before`, oldest first; their names. A day that is being read

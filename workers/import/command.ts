@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { Audit } from '../../server/audit/audit.js';
 import { ContentImport } from '../../server/content/content-import.js';
 import { Interactions } from '../../server/feed/interactions.js';
+import { keptFromMs } from '../../server/feed/interaction-days.js';
 import { RunningNumbers } from '../../server/feed/running-numbers.js';
 import { systemClock } from '../../server/platform/clock.js';
 import { DomainError } from '../../server/platform/errors.js';
@@ -49,13 +50,15 @@ async function importFiles(given: string, options: ImportOptions): Promise<void>
   const rejects = new RejectsFile(options.rejects ?? `${given.replace(/\/+$/, '')}.rejects.jsonl`);
   const progress = new ImportProgress(totalBytes, process.stderr);
   const startedMs = performance.now();
+  let interactionDays = 0;
   try {
-    const report = await withPlatform(async ({ database }) => {
+    const report = await withPlatform(async ({ database, config }) => {
+      interactionDays = config.interactionDays;
       const numbers = new RunningNumbers(database, newId);
       // What is imported happened elsewhere: no click of it can belong to an impression of ours.
       const interactions = new Interactions(database, numbers, { clicked: async () => {} });
       const contents = new ContentImport(database, new Audit(database, systemClock, newId), systemClock, newId);
-      const parts = { contents, interactions, numbers, clock: systemClock };
+      const parts = { contents, interactions, numbers, clock: systemClock, keptFromMs: keptFromMs(systemClock().getTime(), config.interactionDays) };
       return new DataImport(parts, mapping, {
         reject: (file, line, reason) => rejects.add({ file: basename(file), line, reason }),
         progress: (bytes, rows) => progress.add(bytes, rows),
@@ -71,6 +74,8 @@ async function importFiles(given: string, options: ImportOptions): Promise<void>
     };
     if (options.json) console.log(JSON.stringify(answer));
     else console.table({ contents: report.contents, interactions: report.interactions });
+    const { leaving } = report.interactions;
+    if (leaving > 0) console.error(`${leaving} interactions are older than the ${interactionDays} days that are kept, and leave within the hour: start the platform with a larger INTERACTION_DAYS and import them again.`);
     if (rejects.count > 0) console.error(`${rejects.count} rows could not be used; they are in ${rejects.path} with their reasons.`);
   } finally {
     progress.end();

@@ -17,11 +17,14 @@ export interface ImportParts {
   interactions: Interactions;
   numbers: RunningNumbers;
   clock: Clock;
+  /** Unix ms; what happened before it is stored, and leaves with the next house-keeping. */
+  keptFromMs: number;
 }
 
 export interface ImportReport {
   contents: { rows: number; created: number; updated: number; unchanged: number; rejected: number };
-  interactions: { rows: number; accepted: number; duplicates: number; rejected: number };
+  /** `leaving`: of those accepted or here before, how many are older than what is kept. */
+  interactions: { rows: number; accepted: number; duplicates: number; rejected: number; leaving: number };
 }
 
 export interface ImportWatch {
@@ -39,7 +42,7 @@ export const importActor = systemActor('import');
 export class DataImport {
   private readonly report: ImportReport = {
     contents: { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 },
-    interactions: { rows: 0, accepted: 0, duplicates: 0, rejected: 0 },
+    interactions: { rows: 0, accepted: 0, duplicates: 0, rejected: 0, leaving: 0 },
   };
 
   constructor(private readonly parts: ImportParts, private readonly mapping: Mapping, private readonly watch: ImportWatch) {}
@@ -92,7 +95,9 @@ export class DataImport {
       const stored = await this.parts.interactions.accept(events, null);
       counts.accepted += stored.accepted;
       counts.duplicates += stored.duplicates;
-      for (const place of stored.unknownContents) this.reject(counts, path, lines[place], 'unknown_content');
+      const unknown = new Set(stored.unknownContents);
+      for (const place of unknown) this.reject(counts, path, lines[place], 'unknown_content');
+      events.forEach(({ occurredAtMs }, place) => { if (occurredAtMs < this.parts.keptFromMs && !unknown.has(place)) counts.leaving += 1; });
       // Two batches that make the same contents would stand in each other's way.
     }, this.mapping.createContents ? 1 : 2);
   }

@@ -28,11 +28,11 @@ afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const file = (name: string, text: string) => { writeFileSync(join(folder, name), text); return join(folder, name); };
 
-async function bring(mapping: MappingInput, path = folder) {
+async function bring(mapping: MappingInput, path = folder, keptFromMs = -Infinity) {
   const numbers = new RunningNumbers(db.database, newId);
   const parts = {
     contents: new ContentImport(db.database, new Audit(db.database, systemClock, newId), systemClock, newId),
-    interactions: new Interactions(db.database, numbers, { clicked: async () => {} }), numbers, clock: systemClock,
+    interactions: new Interactions(db.database, numbers, { clicked: async () => {} }), numbers, clock: systemClock, keptFromMs,
   };
   const rejects: [file: string, line: number, reason: string][] = [];
   const report = await new DataImport(parts, parseMapping(mapping), {
@@ -53,7 +53,7 @@ describe('an import', () => {
     const mapping = plainMapping(['contents.csv', 'contents-more.jsonl'], ['interactions.csv']);
     const first = await bring(mapping);
     expect(first.contents).toEqual({ rows: 8, created: 3, updated: 0, unchanged: 0, rejected: 5 });
-    expect(first.interactions).toEqual({ rows: 6, accepted: 2, duplicates: 0, rejected: 4 });
+    expect(first.interactions).toEqual({ rows: 6, accepted: 2, duplicates: 0, rejected: 4, leaving: 0 });
     expect(first.rejects.sort()).toEqual([
       ['contents-more.jsonl', 2, 'not_json'], ['contents-more.jsonl', 3, 'bad_title'],
       ['contents.csv', 3, 'bad_title'], ['contents.csv', 4, 'bad_kind'], ['contents.csv', 5, 'bad_row'],
@@ -91,6 +91,16 @@ describe('an import', () => {
     expect((await rowsOf('gowalla-')).filter(({ reader }) => reader === 'gowalla-0').map(({ content, at }) => [content, at])).toEqual([
       ['gowalla-5', '2026-09-01 00:00'], ['gowalla-6', '2026-09-01 01:00'], ['gowalla-7', '2026-09-01 02:00'],
     ]);
+  });
+
+  test('counts the interactions that are older than what is kept, stored or here before, and no refused ones', async () => {
+    const path = file('old.csv', 'reader,content,kind,occurredAt\no-1,o1,view,2020-01-01T23:59:59Z\no-1,o1,view,2020-01-02T00:00:00Z\no-2,o2,view,2019-01-01T10:00:00Z\no-2,o1,love,2019-01-01T10:00:00Z\n');
+    const mapping = { ...plainMapping([], ['old.csv']), createContents: true };
+    const keptFromMs = Date.UTC(2020, 0, 2);
+    expect((await bring(mapping, path, keptFromMs)).interactions).toEqual({ rows: 4, accepted: 3, duplicates: 0, rejected: 1, leaving: 2 });
+    expect((await bring(mapping, path, keptFromMs)).interactions).toEqual({ rows: 4, accepted: 0, duplicates: 3, rejected: 1, leaving: 2 });
+    file('unmade.csv', 'reader,content,kind,occurredAt\no-1,o9,view,2019-01-01T10:00:00Z\n');
+    expect((await bring(plainMapping([], ['unmade.csv']), folder, keptFromMs)).interactions).toMatchObject({ rejected: 1, leaving: 0 });
   });
 
   test('of a foreign table follows its mapping: columns without names, numbers of seconds, other words', async () => {
@@ -140,8 +150,8 @@ test('the first sentence makes a title', () => {
 });
 
 describe('the command', () => {
-  const start = (args: string[]) => {
-    const child = spawn(process.execPath, ['--no-warnings', '--import', loader, sourceScript('workers/tandem.ts'), ...args], { env: { ...process.env, DATABASE_URL: db.url, NODE_OPTIONS: '' } });
+  const start = (args: string[], env: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, ['--no-warnings', '--import', loader, sourceScript('workers/tandem.ts'), ...args], { env: { ...process.env, DATABASE_URL: db.url, NODE_OPTIONS: '', ...env } });
     const ended = new Promise<{ code: number | null; out: string; err: string }>((done) => {
       let [out, err] = ['', ''];
       child.stdout.on('data', (text: Buffer) => { out += text; });
@@ -150,7 +160,7 @@ describe('the command', () => {
     });
     return { child, ended };
   };
-  const run = (args: string[]) => start(args).ended;
+  const run = (args: string[], env?: Record<string, string>) => start(args, env).ended;
 
   test('killed in the middle and run again ends where one undisturbed run ends', async () => {
     const lines = Array.from({ length: 3000 }, (_, reader) => `k${reader} ${Array.from({ length: 40 }, (_unused, at) => `k${(reader * 7 + at * at) % 400}`).join(' ')}`);
@@ -167,15 +177,20 @@ describe('the command', () => {
     expect(atDeath).toBeLessThan(wanted);
     const second = await run(['import', path, '--map', 'gowalla', '--json']);
     expect(second.code).toBe(0);
-    expect((JSON.parse(second.out) as { interactions: object }).interactions).toEqual({ rows: wanted, accepted: wanted - atDeath, duplicates: atDeath, rejected: 0 });
+    expect((JSON.parse(second.out) as { interactions: object }).interactions).toMatchObject({ rows: wanted, accepted: wanted - atDeath, duplicates: atDeath, rejected: 0 });
     expect(await stored()).toBe(wanted);
   }, 120_000);
 
-  test('puts bad rows into a file with line and reason, and fails with one sentence where it cannot', async () => {
+  test('puts bad rows into a file with line and reason, says what is too old to stay, and fails with one sentence where it cannot', async () => {
     const path = file('interactions.csv', 'reader,content,kind,occurredAt\nr,nothing,view,2026-11-01T10:00:00Z\n');
     const answer = await run(['import', path, '--json']);
     expect([answer.code, JSON.parse(answer.out).interactions.rejected]).toEqual([0, 1]);
     expect(readFileSync(`${path}.rejects.jsonl`, 'utf8')).toBe('{"file":"interactions.csv","line":2,"reason":"unknown_content"}\n');
+    const old = file('interactions-old.csv', `reader,content,kind,occurredAt\nr,old,view,${new Date(Date.now() - 92 * 86_400_000).toISOString()}\n`);
+    expect(await run(['import', old, '--create-contents', '--json'], { INTERACTION_DAYS: '90' })).toMatchObject({
+      code: 0, out: expect.stringContaining('"leaving":1'), err: expect.stringContaining('1 interactions are older than the 90 days that are kept'),
+    });
+    expect((await run(['import', old, '--json'])).err).not.toContain('are kept');
     expect(await run(['import', path, '--rejects', join(folder, 'no', 'such')])).toMatchObject({ code: 1, err: expect.stringContaining('--rejects') });
     expect(await run(['import', join(folder, 'absent')])).toMatchObject({ code: 1, err: expect.stringContaining('There is no') });
     expect(await run(['import', path, '--map', 'absent'])).toMatchObject({ code: 1, err: expect.stringContaining('mooccube') });
