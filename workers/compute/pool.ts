@@ -7,7 +7,6 @@ import type { RunningJob } from '../processor.js';
 
 /** A child that is told to stop gets so long before it is killed: a native computation does not hear. */
 const killAfterMs = 1_500;
-const idleMs = 10_000;
 
 /**
  * Child processes for CPU-heavy jobs: the worker's event loop stays free to renew locks, a cancelled job can be killed
@@ -19,8 +18,8 @@ export class ComputePool {
   private readonly idle: ComputeChild[] = [];
   private readonly children = new Set<ComputeChild>();
 
-  /** env: of the children, with the DATABASE_URL that they work on. */
-  constructor(private readonly env: NodeJS.ProcessEnv, private readonly entry = entryBeside()) {}
+  /** env: of the children, with the DATABASE_URL that they work on; idleMs: how long one without a task is kept. */
+  constructor(private readonly env: NodeJS.ProcessEnv, private readonly entry = entryBeside(), private readonly idleMs = 10_000) {}
 
   /** Runs one task in a child. Rejects with UnrecoverableError where another try cannot help. */
   async run(task: ComputeTask, job: RunningJob): Promise<unknown> {
@@ -43,7 +42,11 @@ export class ComputePool {
 
   private take(run: string): ComputeChild {
     const at = this.idle.findIndex((child) => child.serves(run));
-    if (at >= 0) return this.idle.splice(at, 1)[0];
+    if (at >= 0) {
+      const [child] = this.idle.splice(at, 1);
+      clearTimeout(child.idleTimer);
+      return child;
+    }
     for (const other of this.idle.splice(0)) void other.end();
     const child = new ComputeChild(this.entry, this.env, run);
     this.children.add(child);
@@ -56,9 +59,9 @@ export class ComputePool {
 
   private keep(child: ComputeChild): void {
     this.idle.push(child);
-    setTimeout(() => {
+    child.idleTimer = setTimeout(() => {
       if (this.drop(child)) void child.end();
-    }, idleMs).unref();
+    }, this.idleMs).unref();
   }
 
   private drop(child: ComputeChild): boolean {
@@ -76,6 +79,8 @@ function entryBeside(): string {
 /** One child, as the worker sees it: at most one task at a time. */
 class ComputeChild {
   readonly exited: Promise<void>;
+  /** Ends it where it stays idle; of the last task alone, or a child between two tasks would die of an earlier one's. */
+  idleTimer?: NodeJS.Timeout;
   private readonly process: ChildProcess;
   private hasExited = false;
   private task: { job: RunningJob; settle: (message: FromChild | null) => void } | null = null;

@@ -10,8 +10,8 @@ const entry = fileURLToPath(new URL('./busy-child.mjs', import.meta.url));
 const pool = new ComputePool(process.env, entry);
 afterEach(() => pool.close());
 
-const run = (runId: string, job: RunningJob = testJob()) =>
-  pool.run({ kind: 'task', name: 'fit-model', payload: { runId }, id: job.id, attempt: job.attempt, lastAttempt: job.lastAttempt }, job);
+const run = (runId: string, job: RunningJob = testJob(), on = pool) =>
+  on.run({ kind: 'task', name: 'fit-model', payload: { runId }, id: job.id, attempt: job.attempt, lastAttempt: job.lastAttempt }, job);
 const isAlive = (pid: number) => { try { process.kill(pid, 0); return true; } catch { return false; } };
 
 test('jobs of one run share a child; the next run gets a new process', async () => {
@@ -22,6 +22,21 @@ test('jobs of one run share a child; the next run gets a new process', async () 
   await until(() => !isAlive(first));
   await pool.close();
   expect(isAlive(second)).toBe(false);
+});
+
+test('a child that works is kept, however long ago its first task ended; one without work leaves', async () => {
+  const brief = new ComputePool(process.env, entry, 300);
+  try {
+    const pid = await run('a', testJob(), brief) as number;
+    // Idle nearly all the time, and never for as long as an idle child is kept.
+    for (const endMs = performance.now() + 900; performance.now() < endMs; ) {
+      await new Promise((done) => setTimeout(done, 20));
+      expect(await run('a', testJob(), brief)).toBe(pid);
+    }
+    await until(() => !isAlive(pid));
+  } finally {
+    await brief.close();
+  }
 });
 
 test('a child that does not listen is killed when its job is cancelled', async () => {
