@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -5,8 +6,28 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * the probability that they were shown with: so training never recomputes what serving knew.
  */
 export class ModelLife1700000000009 implements MigrationInterface {
+  /** Impressions are many and written all the time: what reads them all is done beside their writers, outside of a transaction. */
+  readonly transaction = false;
+
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+    const [{ begun }] = await runner.query("SELECT to_regclass('feature_sets') IS NOT NULL AS begun") as { begun: boolean }[];
+    if (!begun) await this.makeTables(runner);
+    await runner.query('ALTER TABLE impressions VALIDATE CONSTRAINT impressions_check1');
+    // What an interrupted try has left is not valid, and would be taken for the index.
+    await runner.query('DROP INDEX CONCURRENTLY IF EXISTS impressions_campaigns_idx');
+    // Of a thousand pages a handful are sponsored; a campaign's impressions are found among those alone.
+    await runner.query('CREATE INDEX CONCURRENTLY impressions_campaigns_idx ON impressions USING gin (array_remove(campaign_ids, NULL))');
+  }
+
+  /** One text without parameters is one transaction: all of it or nothing. */
+  private makeTables(runner: QueryRunner): Promise<void> {
+    return withoutQueueing(runner, `
+      SET LOCAL lock_timeout = '500ms';
+      -- First, so that nothing else is locked while this one waits.
+      ALTER TABLE impressions
+        ADD COLUMN feature_set_id uuid,
+        ADD COLUMN predicted real[],
+        ADD CONSTRAINT impressions_check1 CHECK (cardinality(predicted) = cardinality(content_nos)) NOT VALID;
       ALTER TABLE model_runs
         ADD COLUMN ad_model text NOT NULL DEFAULT 'm0',
         ADD COLUMN trigger_reason text,
@@ -66,12 +87,6 @@ export class ModelLife1700000000009 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE INDEX feature_sets_age_idx ON feature_sets (counted_to DESC);
-      ALTER TABLE impressions
-        ADD COLUMN feature_set_id uuid,
-        ADD COLUMN predicted real[],
-        ADD CHECK (cardinality(predicted) = cardinality(content_nos));
-      -- Of a thousand pages a handful are sponsored; a campaign's impressions are found among those alone.
-      CREATE INDEX impressions_campaigns_idx ON impressions USING gin (array_remove(campaign_ids, NULL));
       -- What became known since a snapshot: the volume trigger counts it.
       CREATE INDEX model_runs_champion_idx ON model_runs (scenario, champion_at DESC) WHERE champion_at IS NOT NULL;
     `);
@@ -79,5 +94,21 @@ export class ModelLife1700000000009 implements MigrationInterface {
 
   async down(): Promise<void> {
     throw new Error('Shadow comparisons and drift reports cannot be taken away: restore a backup instead.');
+  }
+}
+
+const lockNotAvailable = '55P03';
+const lockTries = 120;
+
+/** Whoever waits for a table makes all others wait behind him: give up after half a second, let them pass, and try again. */
+async function withoutQueueing(runner: QueryRunner, sql: string): Promise<void> {
+  for (let left = lockTries; ; left--) {
+    try {
+      await runner.query(sql);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== lockNotAvailable || left === 0) throw error;
+      await sleep(500);
+    }
   }
 }

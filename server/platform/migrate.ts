@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
@@ -13,6 +14,7 @@ export interface MigrateOptions {
 
 /** Any number of processes may start at once: the first migrates, the others wait here and find nothing to do. */
 const lockKey = createHash('sha256').update('tandem migrate').digest().readInt32BE(0);
+const lockEveryMs = 50;
 
 /**
  * Brings the database to this version: our tables first, then BullMQ's schema where the queue lives in Postgres.
@@ -23,7 +25,9 @@ export async function migrate({ databaseUrl, redisUrl }: MigrateOptions): Promis
   guard.on('error', () => {}); // a lost connection shows in the statement that needs it
   await guard.connect();
   try {
-    await guard.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    // Asked again and again: an index that is made beside its table's writers waits for every running statement, also one
+    // that waits for this lock.
+    while (!(await guard.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [lockKey])).rows[0].taken) await sleep(lockEveryMs);
     const dataSource = new DataSource({
       type: 'postgres', url: databaseUrl, migrations, migrationsTableName: 'migrations', migrationsTransactionMode: 'each', poolSize: 1, installExtensions: false,
     });

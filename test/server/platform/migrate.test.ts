@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/all.js';
 import { migrate } from '../../../server/platform/migrate.js';
 import { createTestDatabase, openTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -22,6 +23,64 @@ test('two processes that start at once migrate once', async () => {
   const both = await Promise.all([migrate({ databaseUrl: empty.url }), migrate({ databaseUrl: empty.url })]);
   expect(both.flat()).toEqual(migrations.map(({ name }) => name));
   await empty.drop();
+});
+
+/** A database as it was before the migration of that number, and a client on it. */
+async function before(number: number) {
+  const own = await createTestDatabase({ migrated: false });
+  const dataSource = await new DataSource({ type: 'postgres', url: own.url, migrations: migrations.slice(0, number - 1), migrationsTableName: 'migrations', migrationsTransactionMode: 'each', installExtensions: false }).initialize();
+  await dataSource.runMigrations();
+  await dataSource.destroy();
+  const client = new Client(own.url);
+  await client.connect();
+  return { ...own, client };
+}
+
+const impression = `INSERT INTO impressions (feed_id, page, policy_version, content_nos, slots, propensities, campaign_ids, served_at)
+  VALUES (gen_random_uuid(), 0, 'p', '{1}', '{0}', '{1}', ARRAY[gen_random_uuid()], now())`;
+const impressionParts = `SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = 'impressions_campaigns_idx'::regclass) AS index,
+  (SELECT convalidated FROM pg_constraint WHERE conrelid = 'impressions'::regclass AND conname = 'impressions_check1') AS constraint`;
+
+test('impressions are logged on while the migration of their table waits for a long reader', async () => {
+  const { url, client: reader, drop } = await before(9);
+  const writer = new Client(url);
+  await writer.connect();
+  await writer.query(impression);
+  await reader.query('BEGIN; SELECT count(*) FROM impressions');
+  const migrating = migrate({ databaseUrl: url });
+  let slowestMs = 0;
+  for (let written = 0; written < 60; written++) {
+    const startedMs = performance.now();
+    await writer.query(impression);
+    slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  // A writer has waited for the migration, which has waited for the reader: for as long as it may, and not until the reader went.
+  expect(slowestMs).toBeGreaterThan(100);
+  expect(slowestMs).toBeLessThan(1400);
+  await reader.query('COMMIT');
+  expect((await migrating)[0]).toBe('ModelLife1700000000009');
+  expect((await reader.query(impressionParts)).rows).toEqual([{ index: true, constraint: true }]);
+  await expect(writer.query(impression.replace('served_at)', 'served_at, predicted)').replace('now())', "now(), '{1,2}')"))).rejects.toThrow('impressions_check1');
+  await Promise.all([writer.end(), reader.end()]);
+  await drop();
+});
+
+test('a migration of impressions that was interrupted is finished by the next start', async () => {
+  const { url, client, drop } = await before(9);
+  const interrupt = () => client.query("DELETE FROM migrations WHERE name = 'ModelLife1700000000009'");
+  await migrate({ databaseUrl: url });
+  await interrupt();
+  await client.query('DROP INDEX impressions_campaigns_idx');
+  await client.query('ALTER TABLE impressions DROP CONSTRAINT impressions_check1, ADD CONSTRAINT impressions_check1 CHECK (cardinality(predicted) = cardinality(content_nos)) NOT VALID');
+  expect(await migrate({ databaseUrl: url })).toEqual(['ModelLife1700000000009']);
+  expect((await client.query(impressionParts)).rows).toEqual([{ index: true, constraint: true }]);
+  await interrupt();
+  await client.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'impressions_campaigns_idx'::regclass");
+  await migrate({ databaseUrl: url });
+  expect((await client.query(impressionParts)).rows).toEqual([{ index: true, constraint: true }]);
+  await client.end();
+  await drop();
 });
 
 test('with a Redis the queue leaves no schema behind', async () => {
