@@ -3,7 +3,8 @@
  * to the candidates: so nobody's score hangs on who else applied. An ideal below the anti-ideal makes it a cost.
  */
 export type Scale =
-  | { readonly kind: 'linear' | 'log'; readonly antiIdeal: number; readonly ideal: number }
+  | { readonly kind: 'linear'; readonly antiIdeal: number; readonly ideal: number }
+  | { readonly kind: 'log'; readonly antiIdeal: number; readonly ideal: number }
   /** (value, u) in rising order of value; u rises or falls throughout. Constant outside. */
   | { readonly kind: 'piecewise'; readonly knots: readonly (readonly [value: number, u: number])[] };
 
