@@ -21,6 +21,14 @@ export { adVector, contentVector } from './features/vectors.js';
 export type { AdRecord, ContentRecord } from './features/vectors.js';
 export { readerProfile } from './features/reader-profile.js';
 export { adKeyOf } from './ranker/ad-ranker.js';
+export { DRAWS, interval, scoreDraws, topShares, weightDraws } from './screening/bootstrap.js';
+export type { BelievedLeaf } from './screening/bootstrap.js';
+export { closeness, contributions, coverage } from './screening/closeness.js';
+export { smallestLift } from './screening/lift.js';
+export { checkScale, desirability, isBenefit, ScaleError, valueOf } from './screening/scaling.js';
+export type { Scale } from './screening/scaling.js';
+export { shrunkShare, wilsonInterval } from './screening/shrinkage.js';
+export { entropyWeights, expertWeights, mixedWeights, reciprocal, WeightError } from './screening/weights.js';
 export type { AdRanker, PairContext } from './ranker/ad-ranker.js';
 
 /** Every content that the history speaks for, in no order that matters. */
