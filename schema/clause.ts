@@ -19,6 +19,12 @@ export const RevenueBase = enumOf('RevenueBase', 'The revenue that a share is ta
 });
 export type RevenueBase = (typeof RevenueBase)[keyof typeof RevenueBase];
 
+export const ShareMode = enumOf('ShareMode', 'How bands of a revenue share are read.', {
+  slab: 'Each band has its own share, as with income tax: more revenue never pays less.',
+  whole: 'The share of the highest band reached counts for the whole revenue.',
+});
+export type ShareMode = (typeof ShareMode)[keyof typeof ShareMode];
+
 export const BudgetPeriod = enumOf('BudgetPeriod', 'How long a budget is meant for.', {
   total: 'Once, for the whole contract.',
   month: 'Anew each month.',
@@ -33,13 +39,28 @@ abstract class ClauseBase {
   key: string;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'Another share from some revenue on.' })
+export class ShareBand {
+  @Field(() => Money, { description: 'The revenue of one settlement from which it counts.' })
+  from: Money;
+
+  @Field(() => Int, { description: 'The share, in millionths.' })
+  sharePpm: number;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'The partner gets a share of a revenue.' })
 export class RevenueShareClause extends ClauseBase {
   @Field(() => ClauseKind, { description: 'REVENUE_SHARE.' })
   readonly kind = 'revenue_share' as const;
 
-  @Field(() => Int, { description: 'The share, in millionths (250000 is 25 %).' })
+  @Field(() => Int, { description: 'The share from the first unit on, in millionths (250000 is 25 %).' })
   sharePpm: number;
+
+  @Field(() => ShareMode, { description: 'How the bands are read.' })
+  mode: ShareMode;
+
+  @Field(() => [ShareBand], { description: 'Other shares from some revenue on, ascending; empty: one share throughout.' })
+  bands: ShareBand[];
 
   @Field(() => RevenueBase, { description: 'The revenue that the share is taken of.' })
   base: RevenueBase;
@@ -49,6 +70,9 @@ export class RevenueShareClause extends ClauseBase {
 
   @Field(() => Money, { nullable: true, description: 'Greatest sum per settlement.' })
   cap: Money | null;
+
+  @Field(() => Money, { nullable: true, description: 'Advanced per settlement when less was earned; what is earned above it later pays the advances back.' })
+  guarantee: Money | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The platform may spend up to a budget on a purpose.' })
@@ -138,20 +162,37 @@ export function clauseOf(plain: Omit<Clause, never> & { kind: ClauseKind }): Cla
   return Object.assign(new classes[plain.kind](), plain);
 }
 
-/** jsonb has no 64-bit numbers: amounts are kept as strings of digits, as on the wire. */
+/** What a revenue share says when it does not say it. */
+const unsaid = { mode: 'slab', bands: [] as ShareBand[], guarantee: null } as const;
+
+/**
+ * jsonb has no 64-bit numbers: amounts are kept as strings of digits, as on the wire. A revenue share leaves out what it
+ * does not need, so that texts signed before there were bands keep their hash.
+ */
 export function plainClauses(clauses: readonly Clause[]): object[] {
-  return JSON.parse(JSON.stringify(clauses, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))) as object[];
+  const plain = JSON.parse(JSON.stringify(clauses, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))) as Record<string, unknown>[];
+  return plain.map((clause) => {
+    if (clause.kind !== 'revenue_share') return clause;
+    const { mode, bands, guarantee, ...said } = clause;
+    return { ...said, ...((bands as unknown[] | undefined)?.length && { mode, bands }), ...(guarantee != null && { guarantee }) };
+  });
 }
 
 function moneyOf(plain: { amountMinor: string; currency: string } | null): Money | null {
   return plain && Money.of(BigInt(plain.amountMinor), plain.currency);
 }
 
+/** The clauses of a jsonb column. */
+export function clausesOf(rows: readonly (Clause & Record<'budget' | 'floor' | 'cap' | 'guarantee', never>)[]): Clause[] {
+  return rows.map((row) => {
+    const clause = clauseOf(row.kind === 'revenue_share' ? { ...unsaid, ...row } as RevenueShareClause : row);
+    for (const field of ['budget', 'floor', 'cap', 'guarantee'] as const) if (field in row) Object.assign(clause, { [field]: moneyOf(row[field]) });
+    if (clause.kind === 'revenue_share') clause.bands = clause.bands.map(({ from, sharePpm }) => Object.assign(new ShareBand(), { from: moneyOf(from as never), sharePpm }));
+    return clause;
+  });
+}
+
 export const clausesColumn: ValueTransformer = {
   to: (clauses: Clause[] | undefined) => clauses && plainClauses(clauses),
-  from: (rows: (Clause & Record<'budget' | 'floor' | 'cap', never>)[] | undefined) => rows?.map((row) => {
-    const clause = clauseOf(row);
-    for (const field of ['budget', 'floor', 'cap'] as const) if (field in row) Object.assign(clause, { [field]: moneyOf(row[field]) });
-    return clause;
-  }),
+  from: (rows: Parameters<typeof clausesOf>[0] | undefined) => rows && clausesOf(rows),
 };

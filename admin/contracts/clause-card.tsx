@@ -27,9 +27,13 @@ function ClauseFacts({ clause }: { clause: ClauseForm }): ReactNode {
     case 'RevenueShareClause': return (
       <>
         <Fact label={word('sharePpm')}>{formatPpm(clause.sharePpm, locale)}</Fact>
+        {clause.bands.map(({ from, sharePpm }) => (
+          <Fact key={from.amountMinor} label={word(clause.mode === 'SLAB' ? 'bandSlab' : 'bandWhole')}>{`${formatAmount(from, locale)} → ${formatPpm(sharePpm, locale)}`}</Fact>
+        ))}
         <Fact label={word('base')}>{translate(`enums.RevenueBase.${clause.base}`)}</Fact>
         <Fact label={word('floor')}>{clause.floor && formatAmount(clause.floor, locale)}</Fact>
         <Fact label={word('cap')}>{clause.cap && formatAmount(clause.cap, locale)}</Fact>
+        <Fact label={word('guarantee')}>{clause.guarantee && formatAmount(clause.guarantee, locale)}</Fact>
       </>
     );
     case 'CostBudgetClause': return (

@@ -40,6 +40,7 @@ function ClauseRow() {
 
 function ClauseDetails({ type }: { type: ClauseType }) {
   const bases = useChoices('RevenueBase', Object.keys(en.enums.RevenueBase));
+  const modes = useChoices('ShareMode', Object.keys(en.enums.ShareMode));
   const periods = useChoices('BudgetPeriod', Object.keys(en.enums.BudgetPeriod));
   const positive = { min: 1, validate: required() };
   switch (type) {
@@ -47,7 +48,14 @@ function ClauseDetails({ type }: { type: ClauseType }) {
       <>
         <PpmInput source="sharePpm" label={word('sharePpm')} validate={required()} />
         <SelectInput source="base" label={word('base')} choices={bases} validate={required()} />
-        <MoneyRow source="floor" /><MoneyRow source="cap" />
+        <ArrayInput source="bands" label={word('bands')}>
+          <SimpleFormIterator disableReordering fullWidth>
+            <MoneyRow source="from" required />
+            <PpmInput source="sharePpm" label={word('bandShare')} validate={required()} />
+          </SimpleFormIterator>
+        </ArrayInput>
+        <SelectInput source="mode" label={word('mode')} choices={modes} defaultValue="SLAB" validate={required()} />
+        <MoneyRow source="floor" /><MoneyRow source="cap" /><MoneyRow source="guarantee" />
       </>
     );
     case 'CostBudgetClause': return (

@@ -36,7 +36,10 @@ function given(money: MoneyPartsFragment | null | undefined): MoneyPartsFragment
 /** The kind decides which of the input's members is set. */
 export function clauseInput(clause: ClauseForm): ClauseInput {
   switch (clause.__typename) {
-    case 'RevenueShareClause': return { key: clause.key, revenueShare: { sharePpm: clause.sharePpm, base: clause.base, floor: given(clause.floor), cap: given(clause.cap) } };
+    case 'RevenueShareClause': return { key: clause.key, revenueShare: {
+      sharePpm: clause.sharePpm, mode: clause.mode, base: clause.base, floor: given(clause.floor), cap: given(clause.cap), guarantee: given(clause.guarantee),
+      bands: (clause.bands ?? []).map(({ from, sharePpm }) => ({ from: { amountMinor: from.amountMinor, currency: from.currency }, sharePpm })),
+    } };
     case 'CostBudgetClause': return { key: clause.key, costBudget: { budget: clause.budget, period: clause.period, purpose: clause.purpose } };
     case 'DataScopeClause': return { key: clause.key, dataScope: { dataset: clause.dataset, purpose: clause.purpose, fields: clause.fields, retentionDays: clause.retentionDays } };
     case 'SlaClause': return { key: clause.key, sla: { metric: clause.metric, target: clause.target, unit: clause.unit, windowDays: clause.windowDays, creditPpm: clause.creditPpm } };

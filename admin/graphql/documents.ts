@@ -1261,13 +1261,19 @@ export type RevenueBase =
 
 /** The partner gets a share of a revenue. */
 export type RevenueShareInput = {
+  /** Other shares from some revenue on, ascending, at most 20. */
+  bands?: Array<ShareBandInput> | null | undefined;
   /** The revenue that the share is taken of. */
   base: RevenueBase;
   /** Greatest sum per settlement, of the same currency. */
   cap?: MoneyInput | null | undefined;
   /** Least sum per settlement. */
   floor?: MoneyInput | null | undefined;
-  /** The share, in millionths (250000 is 25 %). */
+  /** Advanced per settlement when less was earned, recouped from what is earned above it later. */
+  guarantee?: MoneyInput | null | undefined;
+  /** How the bands are read; without one: SLAB. */
+  mode?: ShareMode | null | undefined;
+  /** The share from the first unit on, in millionths (250000 is 25 %). */
   sharePpm: number;
 };
 
@@ -1339,6 +1345,21 @@ export type SandboxPayInput = {
   /** What happens. */
   outcome: SandboxOutcome;
 };
+
+/** Another share from some revenue on. */
+export type ShareBandInput = {
+  /** The revenue of one settlement from which it counts. */
+  from: MoneyInput;
+  /** The share, in millionths. */
+  sharePpm: number;
+};
+
+/** How bands of a revenue share are read. */
+export type ShareMode =
+  /** Each band has its own share, as with income tax: more revenue never pays less. */
+  | 'SLAB'
+  /** The share of the highest band reached counts for the whole revenue. */
+  | 'WHOLE';
 
 /** Who signs in. */
 export type SignInInput = {
@@ -1944,7 +1965,7 @@ type ClauseParts_CostBudgetClause_Fragment = { __typename: 'CostBudgetClause', k
 
 type ClauseParts_DataScopeClause_Fragment = { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number };
 
-type ClauseParts_RevenueShareClause_Fragment = { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null };
+type ClauseParts_RevenueShareClause_Fragment = { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null };
 
 type ClauseParts_SlaClause_Fragment = { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number };
 
@@ -1961,7 +1982,7 @@ export type ClausePartsFragment =
 export type ContractVersionPartsFragment = { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
     | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
     | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
-    | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+    | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
     | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
     | { __typename: 'TextClause', key: string, heading: string, body: string }
   >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> };
@@ -1971,13 +1992,13 @@ export type ContractRowFragment = { id: string, code: string, title: string, cre
 export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
-      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
     >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
-      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+      | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
     >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> };
@@ -2002,13 +2023,13 @@ export type ContractOneQuery = { one:
     | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
-          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
         >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
-          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, base: RevenueBase, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null }
+          | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
         >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> }
@@ -2853,11 +2874,21 @@ export const ClausePartsFragmentDoc = new TypedDocumentString(`
   ... on RevenueShareClause {
     key
     sharePpm
+    mode
+    bands {
+      from {
+        ...MoneyParts
+      }
+      sharePpm
+    }
     base
     floor {
       ...MoneyParts
     }
     cap {
+      ...MoneyParts
+    }
+    guarantee {
       ...MoneyParts
     }
   }
@@ -2924,11 +2955,21 @@ fragment ClauseParts on Clause {
   ... on RevenueShareClause {
     key
     sharePpm
+    mode
+    bands {
+      from {
+        ...MoneyParts
+      }
+      sharePpm
+    }
     base
     floor {
       ...MoneyParts
     }
     cap {
+      ...MoneyParts
+    }
+    guarantee {
       ...MoneyParts
     }
   }
@@ -2990,11 +3031,21 @@ fragment ClauseParts on Clause {
   ... on RevenueShareClause {
     key
     sharePpm
+    mode
+    bands {
+      from {
+        ...MoneyParts
+      }
+      sharePpm
+    }
     base
     floor {
       ...MoneyParts
     }
     cap {
+      ...MoneyParts
+    }
+    guarantee {
       ...MoneyParts
     }
   }
@@ -4628,11 +4679,21 @@ fragment ClauseParts on Clause {
   ... on RevenueShareClause {
     key
     sharePpm
+    mode
+    bands {
+      from {
+        ...MoneyParts
+      }
+      sharePpm
+    }
     base
     floor {
       ...MoneyParts
     }
     cap {
+      ...MoneyParts
+    }
+    guarantee {
       ...MoneyParts
     }
   }

@@ -103,7 +103,7 @@ export const en = {
     amend_title: 'Amend %{title}', counter_title: 'Counter %{title}', edit_title: 'Edit %{title}',
     clause: {
       RevenueShareClause: 'Revenue share', CostBudgetClause: 'Cost budget', DataScopeClause: 'Data scope', SlaClause: 'Service level', TextClause: 'Text',
-      sharePpm: 'Share of the partner (%)', base: 'Computed on', floor: 'At least', cap: 'At most', budget: 'Budget', period: 'Period', purpose: 'Purpose', dataset: 'Data set', fields: 'Fields', retentionDays: 'Kept for (days)',
+      sharePpm: 'Share of the partner (%)', base: 'Computed on', floor: 'At least', cap: 'At most', guarantee: 'Guaranteed, to be recouped', bands: 'Other shares from some revenue on', bandShare: 'Share from there on (%)', mode: 'Bands are read', bandSlab: 'On the part above', bandWhole: 'On all, from', budget: 'Budget', period: 'Period', purpose: 'Purpose', dataset: 'Data set', fields: 'Fields', retentionDays: 'Kept for (days)',
       metric: 'Metric', target: 'Target', unit: 'Unit', windowDays: 'Measured over (days)', creditPpm: 'Credit when missed (%)', heading: 'Heading', body: 'Text',
     },
   },

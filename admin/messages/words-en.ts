@@ -1,6 +1,6 @@
 import type {
   AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, ContractState, DriftSubject, InteractionKind, JobState, ModelRunState, OfferKind, OfferState, OrderState, PartnerKind,
-  PartnerState, ReasonKind, RevenueBase, Role, RunTrigger,
+  PartnerState, ReasonKind, RevenueBase, Role, RunTrigger, ShareMode,
 } from '../graphql/documents.js';
 
 /** A word for every value of every enum of the contract: a new value does not compile until it has one. */
@@ -38,6 +38,7 @@ export const enums = {
   ReasonKind: { BECAUSE_OF: 'Because of', POPULAR: 'Popular', SPONSORED: 'Sponsored', NEWEST: 'New', EXPLORE: 'Exploring' } satisfies Record<ReasonKind, string>,
   Language: { ZH: 'Chinese', EN: 'English' } satisfies Record<ContentLanguage, string>,
   ContractParty: { PARTNER: 'Partner', PLATFORM: 'Platform' } satisfies Record<ContractParty, string>,
+  ShareMode: { SLAB: 'each band has its own share', WHOLE: 'the highest band reached counts for all' } satisfies Record<ShareMode, string>,
   RevenueBase: { GROSS: 'all that readers paid', NET: 'revenue after taxes and fees', NET_OF_REFUNDS: 'revenue after taxes, fees and refunds' } satisfies Record<RevenueBase, string>,
   BudgetPeriod: { TOTAL: 'for the whole contract', MONTH: 'per month', QUARTER: 'per quarter', YEAR: 'per year' } satisfies Record<BudgetPeriod, string>,
   InteractionKind: {

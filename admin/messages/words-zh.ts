@@ -29,6 +29,7 @@ export const enums = {
   ReasonKind: { BECAUSE_OF: '因为看过', POPULAR: '热门', SPONSORED: '推广', NEWEST: '新内容', EXPLORE: '探索' },
   Language: { ZH: '中文', EN: '英文' },
   ContractParty: { PARTNER: '合作方', PLATFORM: '平台' },
+  ShareMode: { SLAB: '逐档累进', WHOLE: '全额按最高档' },
   RevenueBase: { GROSS: '读者支付的全部', NET: '扣除税费后的收入', NET_OF_REFUNDS: '扣除税费与退款后的收入' },
   BudgetPeriod: { TOTAL: '整个协议期', MONTH: '每月', QUARTER: '每季度', YEAR: '每年' },
   InteractionKind: { VIEW: '浏览', CLICK: '点击', READ: '阅读', COMPLETE: '学完', LIKE: '喜欢', ENROL: '报名', PURCHASE: '购买', LESS: '希望少看', RATE: '评分' },

@@ -105,7 +105,7 @@ export const zh = {
     amend_title: '修订 %{title}', counter_title: '还价 %{title}', edit_title: '编辑 %{title}',
     clause: {
       RevenueShareClause: '收入分成', CostBudgetClause: '费用预算', DataScopeClause: '数据范围', SlaClause: '服务水平', TextClause: '文字条款',
-      sharePpm: '合作方所得（%）', base: '计算基数', floor: '保底', cap: '封顶', budget: '预算', period: '周期', purpose: '用途', dataset: '数据集', fields: '字段', retentionDays: '保留（天）',
+      sharePpm: '合作方所得（%）', base: '计算基数', floor: '每期下限', cap: '封顶', guarantee: '保底（日后抵扣）', bands: '更高档位', bandShare: '该档分成（%）', mode: '档位计法', bandSlab: '超过部分', bandWhole: '达到后全部', budget: '预算', period: '周期', purpose: '用途', dataset: '数据集', fields: '字段', retentionDays: '保留（天）',
       metric: '指标', target: '目标', unit: '单位', windowDays: '统计窗口（天）', creditPpm: '未达标返还（%）', heading: '标题', body: '正文',
     },
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BudgetPeriod, clauseOf, RevenueBase, type Clause } from '../../schema/clause.js';
+import { BudgetPeriod, clauseOf, RevenueBase, ShareMode, type Clause } from '../../schema/clause.js';
 import { Money } from '../../schema/money.js';
 import { DomainError } from '../platform/errors.js';
 
@@ -12,6 +12,9 @@ const money = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
 }).transform(({ amountMinor, currency }) => Money.of(amountMinor, currency));
 
+/** Of one currency, whatever is given of them. */
+const ofOneCurrency = (amounts: readonly (Money | null)[]) => new Set(amounts.flatMap((one) => one?.currency ?? [])).size <= 1;
+
 const key = z.string().regex(/^[a-z][a-z0-9_]{0,49}$/, 'must be small letters, digits and _, at most 50');
 
 const clause = z.discriminatedUnion('kind', [
@@ -19,10 +22,16 @@ const clause = z.discriminatedUnion('kind', [
     key,
     kind: z.literal('revenue_share'),
     sharePpm: z.int().min(0).max(PPM),
+    mode: oneOf(ShareMode).nullish().transform((mode) => mode ?? 'slab' as const),
+    bands: z.array(z.strictObject({ from: money, sharePpm: z.int().min(0).max(PPM) })).max(20).nullish().transform((bands) => bands ?? [])
+      .refine((bands) => bands.every(({ from }, place) => from.amountMinor > (bands[place - 1]?.from.amountMinor ?? 0n)), 'must begin above zero, each above the one before'),
     base: oneOf(RevenueBase),
     floor: money.nullable().default(null),
     cap: money.nullable().default(null),
-  }).refine(({ floor, cap }) => !floor || !cap || (floor.currency === cap.currency && floor.amountMinor <= cap.amountMinor), { path: ['cap'], message: 'must be of the currency of the floor and not below it' }),
+    guarantee: money.nullish().transform((guarantee) => guarantee ?? null),
+  }).refine(({ floor, cap }) => !floor || !cap || (floor.currency === cap.currency && floor.amountMinor <= cap.amountMinor), { path: ['cap'], message: 'must be of the currency of the floor and not below it' })
+    .refine(({ floor, cap, guarantee, bands }) => ofOneCurrency([floor, cap, guarantee, ...bands.map(({ from }) => from)]), { path: ['bands'], message: 'must be of the currency of the other amounts' })
+    .refine(({ cap, guarantee }) => !cap || !guarantee || guarantee.amountMinor <= cap.amountMinor, { path: ['guarantee'], message: 'must not be above the cap' }),
   z.strictObject({ key, kind: z.literal('cost_budget'), budget: money, period: oneOf(BudgetPeriod), purpose: words(500) }),
   z.strictObject({
     key,

@@ -1,4 +1,4 @@
-import type { BudgetPeriod, Clause, RevenueBase } from '../../schema/clause.js';
+import type { BudgetPeriod, Clause, RevenueBase, RevenueShareClause } from '../../schema/clause.js';
 import type { Money } from '../../schema/money.js';
 import type { ContractContent } from './contract-content.js';
 
@@ -23,6 +23,8 @@ const amount = ({ amountMinor, currency }: Money) => {
 const percent = (ppm: number) => `${Math.trunc(ppm / 10_000)}${ppm % 10_000 ? `.${String(ppm % 10_000).padStart(4, '0').replace(/0+$/, '')}` : ''}%`;
 const instant = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+const shareOf = ({ sharePpm, bands }: RevenueShareClause) => [percent(sharePpm), ...bands.map((band) => percent(band.sharePpm))];
+
 const zh: Wording = {
   head: ({ code, number, title, parties }, from, to) => [
     `《${title}》`,
@@ -36,8 +38,10 @@ const zh: Wording = {
   clause: (clause, words) => {
     switch (clause.kind) {
       case 'revenue_share': {
-        const limits = [clause.floor && `每次结算不低于 ${amount(clause.floor)}`, clause.cap && `每次结算不高于 ${amount(clause.cap)}`].filter(Boolean);
-        return { heading: '收益分成', body: [`乙方分得${words.base[clause.base]}的 ${percent(clause.sharePpm)}`, ...limits].join('，') + '。' };
+        const [first, ...higher] = shareOf(clause);
+        const shares = [`乙方分得${words.base[clause.base]}的 ${first}`, ...higher.map((share, place) => `每次结算${clause.mode === 'slab' ? '超过' : '达到'} ${amount(clause.bands[place].from)} ${clause.mode === 'slab' ? '的部分' : '时全部'}为 ${share}`)];
+        const limits = [clause.floor && `每次结算不低于 ${amount(clause.floor)}`, clause.cap && `每次结算不高于 ${amount(clause.cap)}`, clause.guarantee && `每次结算保底 ${amount(clause.guarantee)}，垫付部分从以后超出保底的分成中抵扣`].filter(Boolean);
+        return { heading: '收益分成', body: [...shares, ...limits].join('，') + '。' };
       }
       case 'cost_budget': return { heading: '费用预算', body: `${words.period[clause.period]}用于“${clause.purpose}”的费用不超过 ${amount(clause.budget)}。` };
       case 'data_scope': return { heading: '数据范围', body: `数据集“${clause.dataset}”中仅可使用以下字段：${clause.fields.join('、')}；仅用于“${clause.purpose}”；${clause.retentionDays} 天后删除。` };
@@ -60,8 +64,11 @@ const en: Wording = {
   clause: (clause, words) => {
     switch (clause.kind) {
       case 'revenue_share': {
-        const limits = [clause.floor && `at least ${amount(clause.floor)} per settlement`, clause.cap && `at most ${amount(clause.cap)} per settlement`].filter(Boolean);
-        return { heading: 'Revenue share', body: [`The partner receives ${percent(clause.sharePpm)} of ${words.base[clause.base]}`, ...limits].join(', ') + '.' };
+        const [first, ...higher] = shareOf(clause);
+        const shares = [`The partner receives ${first} of ${words.base[clause.base]}`, ...higher.map((share, place) => (clause.mode === 'slab'
+          ? `${share} of the part above ${amount(clause.bands[place].from)} per settlement` : `${share} of all of it once it reaches ${amount(clause.bands[place].from)} per settlement`))];
+        const limits = [clause.floor && `at least ${amount(clause.floor)} per settlement`, clause.cap && `at most ${amount(clause.cap)} per settlement`, clause.guarantee && `with ${amount(clause.guarantee)} guaranteed per settlement, advances being recouped from later shares above it`].filter(Boolean);
+        return { heading: 'Revenue share', body: [...shares, ...limits].join(', ') + '.' };
       }
       case 'cost_budget': return { heading: 'Cost budget', body: `At most ${amount(clause.budget)} may be spent ${words.period[clause.period]} on “${clause.purpose}”.` };
       case 'data_scope': return { heading: 'Data scope', body: `Of the data set “${clause.dataset}” only these fields may be used: ${clause.fields.join(', ')}; only for “${clause.purpose}”; to be deleted after ${clause.retentionDays} days.` };

@@ -1,13 +1,28 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { BudgetPeriod, RevenueBase } from '../../schema/clause.js';
+import { BudgetPeriod, RevenueBase, ShareMode } from '../../schema/clause.js';
 import { MoneyInput } from '../../schema/money.js';
 import { DomainError } from '../platform/errors.js';
 import type { ClauseDraft } from './clauses.js';
 
+@InputType({ description: 'Another share from some revenue on.' })
+export class ShareBandInput {
+  @Field(() => MoneyInput, { description: 'The revenue of one settlement from which it counts.' })
+  from: MoneyInput;
+
+  @Field(() => Int, { description: 'The share, in millionths.' })
+  sharePpm: number;
+}
+
 @InputType({ description: 'The partner gets a share of a revenue.' })
 export class RevenueShareInput {
-  @Field(() => Int, { description: 'The share, in millionths (250000 is 25 %).' })
+  @Field(() => Int, { description: 'The share from the first unit on, in millionths (250000 is 25 %).' })
   sharePpm: number;
+
+  @Field(() => ShareMode, { nullable: true, description: 'How the bands are read; without one: SLAB.' })
+  mode?: ShareMode | null;
+
+  @Field(() => [ShareBandInput], { nullable: true, description: 'Other shares from some revenue on, ascending, at most 20.' })
+  bands?: ShareBandInput[] | null;
 
   @Field(() => RevenueBase, { description: 'The revenue that the share is taken of.' })
   base: RevenueBase;
@@ -17,6 +32,9 @@ export class RevenueShareInput {
 
   @Field(() => MoneyInput, { nullable: true, description: 'Greatest sum per settlement, of the same currency.' })
   cap?: MoneyInput | null;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Advanced per settlement when less was earned, recouped from what is earned above it later.' })
+  guarantee?: MoneyInput | null;
 }
 
 @InputType({ description: 'The platform may spend up to a budget on a purpose.' })

@@ -84,6 +84,24 @@ describe('the hash of a contract', () => {
     expect(new Set([known, ...hashes]).size).toBe(others.length + 1);
   });
 
+  test('a share without bands and guarantee is kept and hashed as before there were any', () => {
+    const stored = { key: 'share', kind: 'revenue_share', sharePpm: 350_000, base: 'net', floor: null, cap: null };
+    const [read] = clausesColumn.from([stored]) as Clause[];
+    expect(read).toMatchObject({ mode: 'slab', bands: [], guarantee: null });
+    expect(plainClauses([read])).toEqual([stored]);
+    expect(plainClauses(checkedClauses([{ key: 'share', kind: 'revenue_share', sharePpm: 350_000, base: 'net' }]))).toEqual([stored]);
+  });
+
+  test('bands and guarantee are kept, hashed and said', () => {
+    const yuan = (amountMinor: bigint) => ({ amountMinor, currency: 'CNY' });
+    const clauses = checkedClauses([{ key: 'share', kind: 'revenue_share', sharePpm: 100_000, mode: 'whole', bands: [{ from: yuan(500n), sharePpm: 200_000 }], base: 'gross', guarantee: yuan(900n) }]);
+    const back = clausesColumn.from(clausesColumn.to(clauses) as never) as Clause[];
+    expect(back).toEqual(clauses);
+    expect(contentHashOf(content(clauses))).not.toEqual(contentHashOf(content(checkedClauses([{ key: 'share', kind: 'revenue_share', sharePpm: 100_000, base: 'gross' }]))));
+    expect(contractText(content(clauses), 'en')).toContain('The partner receives 10% of all that readers paid, 20% of all of it once it reaches 5.00 CNY per settlement, with 9.00 CNY guaranteed per settlement, advances being recouped from later shares above it.');
+    expect(contractText(content(clauses), 'zh')).toContain('乙方分得读者支付的全部金额的 10%，每次结算达到 5.00 CNY 时全部为 20%，每次结算保底 9.00 CNY，垫付部分从以后超出保底的分成中抵扣。');
+  });
+
   test('differs for any two shares', () => {
     const hashOfShare = (sharePpm: number) => contentHashOf(content(checkedClauses([{ key: 'share', kind: 'revenue_share', sharePpm, base: 'net' }]))).toString('hex');
     fc.assert(fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 0, max: 1_000_000 }), (one, two) => {
@@ -98,6 +116,9 @@ describe('clauses', () => {
     ['more than all', [{ key: 'a', kind: 'revenue_share', sharePpm: 1_000_001, base: 'net' }], ['clauses', '0', 'sharePpm']],
     ['a cap below the floor', [{ key: 'a', kind: 'revenue_share', sharePpm: 1, base: 'net', floor: { amountMinor: 2n, currency: 'CNY' }, cap: { amountMinor: 1n, currency: 'CNY' } }], ['clauses', '0', 'cap']],
     ['a cap of another currency', [{ key: 'a', kind: 'revenue_share', sharePpm: 1, base: 'net', floor: { amountMinor: 1n, currency: 'CNY' }, cap: { amountMinor: 2n, currency: 'USD' } }], ['clauses', '0', 'cap']],
+    ['bands that do not ascend', [{ key: 'a', kind: 'revenue_share', sharePpm: 1, base: 'net', bands: [{ from: { amountMinor: 0n, currency: 'CNY' }, sharePpm: 2 }] }], ['clauses', '0', 'bands']],
+    ['bands of another currency', [{ key: 'a', kind: 'revenue_share', sharePpm: 1, base: 'net', cap: { amountMinor: 1n, currency: 'USD' }, bands: [{ from: { amountMinor: 9n, currency: 'CNY' }, sharePpm: 2 }] }], ['clauses', '0', 'bands']],
+    ['a guarantee above the cap', [{ key: 'a', kind: 'revenue_share', sharePpm: 1, base: 'net', cap: { amountMinor: 1n, currency: 'CNY' }, guarantee: { amountMinor: 2n, currency: 'CNY' } }], ['clauses', '0', 'guarantee']],
     ['a negative budget', [{ key: 'a', kind: 'cost_budget', budget: { amountMinor: -1n, currency: 'CNY' }, period: 'total', purpose: 'x' }], ['clauses', '0', 'budget', 'amountMinor']],
     ['a number as an amount', [{ key: 'a', kind: 'cost_budget', budget: { amountMinor: 1 as never, currency: 'CNY' }, period: 'total', purpose: 'x' }], ['clauses', '0', 'budget', 'amountMinor']],
     ['an unknown field', [{ key: 'a', kind: 'text', heading: 'x', body: 'y', more: 1 } as never], ['clauses', '0']],
