@@ -81,7 +81,7 @@ async function recordStatements(database: Database): Promise<Statement[]> {
       return database.prepared(name, sql, values);
     },
   };
-  const rows = await new Catalogue(recorder as Database).page({}, 21, null);
+  const rows = await new Catalogue(recorder as Database).page({}, { most: 21, isBackward: false, after: null, before: null });
   const loaders = new Loaders(recorder as Database);
   await loaders.byId(Account).loadMany(rows.map(({ content }) => content.authorId!));
   await loaders.of(Offer, 'contentId').loadMany(rows.map(({ content }) => content.id));

@@ -12,12 +12,13 @@ import { plantPlatform } from '../workers/planted-platform.js';
 import { openBenchPlatform } from './bench-platform.js';
 import type { BenchOptions } from './main.js';
 
+const sampleEvery = 25;
 const mebibytes = (bytes: number): number => Number((bytes / 2 ** 20).toFixed(1));
 
 /**
  * Champion and previous champion change places again and again while feeds are asked for: failed requests, lists that mix
  * models, latency, how long a swap takes until its model answers, and what the api holds in memory (after collection)
- * before and after.
+ * before, after and in between.
  */
 export async function run({ swaps = '50', connections = '8', readers = '2000', contents = '2000' }: BenchOptions): Promise<object> {
   const platform = await openBenchPlatform();
@@ -29,12 +30,13 @@ export async function run({ swaps = '50', connections = '8', readers = '2000', c
     const api = await startMeasuredApi(resolve(import.meta.dirname, '../../server/main.js'), platform.url);
     try {
       const asked = Array.from({ length: Math.min(200, Number(readers)) }, (_, at) => `r${at + 1}`);
-      const figures = await swapUnderLoad({ api, services, token: await serviceKey(services), readers: asked, swaps: Number(swaps), connections: Number(connections) });
+      const figures = await swapUnderLoad({ api, services, token: await serviceKey(services), readers: asked, swaps: Number(swaps), connections: Number(connections), sampleEvery });
       const at = (values: readonly number[], share: number) => Number((values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0).toFixed(1));
       return {
         swaps: figures.swaps, requests: figures.requests, failed: figures.failed.length, failures: figures.failed.slice(0, 3), inconsistent: figures.inconsistent,
         p50Ms: at(figures.latencyMs, 0.5), p99Ms: at(figures.latencyMs, 0.99), swapP50Ms: at(figures.swapMs, 0.5), swapMaxMs: at(figures.swapMs, 1),
         heapMiB: { before: mebibytes(figures.before.used), after: mebibytes(figures.after.used) }, rssMiB: { before: mebibytes(figures.before.rss), after: mebibytes(figures.after.rss) },
+        every25Swaps: { heapMiB: figures.between.map(({ used }) => mebibytes(used)), rssMiB: figures.between.map(({ rss }) => mebibytes(rss)) },
         aims: { failed: 0, inconsistent: 0, rollbackMs: 5000 },
       };
     } finally {

@@ -5,10 +5,12 @@ import { ModelRuns } from '../../server/model-run/model-runs.js';
 import { systemActor } from '../../server/platform/actor.js';
 import type { WorkerServices } from '../../workers/processor.js';
 
+export interface MemoryInUse { used: number; rss: number }
+
 export interface MeasuredApi {
   readonly url: string;
   /** Bytes in use after a collection: heap and what lies outside of it (typed arrays), and the resident set. */
-  memory(): Promise<{ used: number; rss: number }>;
+  memory(): Promise<MemoryInUse>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export async function startMeasuredApi(main: string, databaseUrl: string, execAr
   return { url, memory: () => memoryOf(child), stop: async () => { child.kill('SIGTERM'); if (child.exitCode === null) await once(child, 'exit'); } };
 }
 
-async function memoryOf(child: ChildProcess): Promise<{ used: number; rss: number }> {
+async function memoryOf(child: ChildProcess): Promise<MemoryInUse> {
   const answer = once(child, 'message');
   child.send('memory');
   const [{ heapUsed, external, rss }] = await answer as [NodeJS.MemoryUsage];
@@ -47,8 +49,10 @@ export interface SwapFigures {
   /** From the commit of a swap to the first list of the new champion, in milliseconds, ascending. */
   swapMs: number[];
   latencyMs: number[];
-  before: { used: number; rss: number };
-  after: { used: number; rss: number };
+  before: MemoryInUse;
+  after: MemoryInUse;
+  /** After every `sampleEvery` swaps. */
+  between: MemoryInUse[];
 }
 
 interface SwapOptions {
@@ -59,6 +63,7 @@ interface SwapOptions {
   readers: readonly string[];
   swaps: number;
   connections: number;
+  sampleEvery?: number;
 }
 
 const query = `query ($readerId: ID!) { feed(first: 20, readerId: $readerId) { policyVersion model { code } edges { propensity score node { id } } } }`;
@@ -67,7 +72,7 @@ const query = `query ($readerId: ID!) { feed(first: 20, readerId: $readerId) { p
  * Lets champion and previous champion change places again and again (a rollback each time) while readers ask for feeds
  * without a pause. The readers do nothing meanwhile, so each has one list by each model, and any other list is a mixture.
  */
-export async function swapUnderLoad({ api, services, token, readers, swaps, connections }: SwapOptions): Promise<SwapFigures> {
+export async function swapUnderLoad({ api, services, token, readers, swaps, connections, sampleEvery = Infinity }: SwapOptions): Promise<SwapFigures> {
   const { database, outbox, audit, clock, newId } = services;
   const runs = new ModelRuns(database, outbox, audit, clock, newId);
   const [failed, latencyMs, swapMs, lists]: [string[], number[], number[], Map<string, string>] = [[], [], [], new Map()];
@@ -103,9 +108,13 @@ export async function swapUnderLoad({ api, services, token, readers, swaps, conn
     for (let warm = 0; warm < 4; warm++) await swap();
     const before = await api.memory();
     swapMs.length = 0;
-    for (let done = 0; done < swaps; done++) await swap();
+    const between: MemoryInUse[] = [];
+    for (let done = 1; done <= swaps; done++) {
+      await swap();
+      if (done % sampleEvery === 0) between.push(await api.memory());
+    }
     const after = await api.memory();
-    return { swaps, requests: latencyMs.length, failed, inconsistent, swapMs: swapMs.sort((a, b) => a - b), latencyMs: latencyMs.sort((a, b) => a - b), before, after };
+    return { swaps, requests: latencyMs.length, failed, inconsistent, swapMs: swapMs.sort((a, b) => a - b), latencyMs: latencyMs.sort((a, b) => a - b), before, after, between };
   } finally {
     isOver = true;
     await Promise.all(load);
