@@ -8,6 +8,7 @@ import { Campaigns1700000000007 } from './0007-campaigns.js';
 import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
 import { ModelLife1700000000009 } from './0009-model-life.js';
 import { AdLearners1700000000010 } from './0010-ad-learners.js';
+import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -20,4 +21,5 @@ export const migrations = [
   ModelRunsAndFeeds1700000000008,
   ModelLife1700000000009,
   AdLearners1700000000010,
+  ServedProfiles1700000000011,
 ];

@@ -31,6 +31,8 @@ export interface Card {
   readonly snapshotId: string;
   readonly codeRevision: string;
   readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** Of a network with several heads: what was learnt, with the rows that it was learnt from. */
+  readonly heads?: Readonly<Record<string, { readonly known: number; readonly positives: number }>>;
   /** File name → sha256 in hex. */
   readonly files: Readonly<Record<string, string>>;
   /** Inputs with the outputs that the trainer saw; every load repeats them. */

@@ -1,5 +1,5 @@
 import type { Histories } from './candidate-model.js';
-import type { RankingTable } from './ranker/deep/ranking-table.js';
+import type { Head, RankingTable } from './ranker/deep/ranking-table.js';
 import { find, transpose } from './sparse.js';
 import type { SparseRows } from './sparse.js';
 
@@ -29,6 +29,8 @@ export interface ImpressionTable {
   readonly profiles?: Float32Array;
   /** Place on the page, from 0. */
   readonly slots?: Uint8Array;
+  /** What followed the click, 0, 1 or UNKNOWN (ranking-table.ts) where it may still come. */
+  readonly outcomes?: Readonly<Partial<Record<Exclude<Head, 'click'>, Uint8Array>>>;
 }
 
 /** Side information on items, by dense index; what a published folder does not have is empty or null. */

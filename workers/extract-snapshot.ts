@@ -1,5 +1,6 @@
 import { UnrecoverableError } from 'bullmq';
 import { EASE_ITEM_LIMIT } from '../models/item-item/ease.js';
+import { encodeImpressions } from '../models/ranker/impression-file.js';
 import type { ModelRun } from '../schema/model-run.js';
 import { countFeatures } from '../server/feed/feature-sets.js';
 import { readersPerPage } from '../server/model-run/reader-scores.js';
@@ -9,7 +10,7 @@ import { listModelFiles, writeModelFile } from '../server/platform/model-files.j
 import type { Processor, WorkerServices } from './processor.js';
 import { StepReport } from './run-reports.js';
 import { encodeContents, readContents } from './snapshot/contents.js';
-import { contentsFile, encodeImpressions, encodePage, impressionsFile, measureSnapshot, pageFile, pagePrefix } from './snapshot/files.js';
+import { contentsFile, encodePage, impressionsFile, measureSnapshot, pageFile, pagePrefix } from './snapshot/files.js';
 import { readHistories, type SnapshotWindow } from './snapshot/histories.js';
 import { readImpressions } from './snapshot/impressions.js';
 

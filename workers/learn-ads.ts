@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openArtefact, sealArtefact } from '../models/artefact.js';
 import { packFiles, unpackFiles } from '../models/artefact-pack.js';
 import type { ImpressionTable } from '../models/dataset.js';
-import { AD_WIDTH, CONTENT_WIDTH } from '../models/features/spec.js';
 import { logLoss } from '../models/metrics/classification.js';
 import type { AdRanker } from '../models/ranker/ad-ranker.js';
 import { CrossReader } from '../models/ranker/cross-fields.js';
 import { loadCrossModel } from '../models/ranker/cross-files.js';
+import { servedProbabilities } from '../models/ranker/impressions.js';
 import { OnlineRanker } from '../models/ranker/online-ranker.js';
 import { modelFileNames } from '../server/feed/model-file-names.js';
 import { AdLearners, type LearnerRow } from '../server/model-run/ad-learners.js';
@@ -24,7 +24,7 @@ const fewestToPublish = 400;
 const slack = 0.01;
 
 /**
- * Lets the champion's ad model learn what was shown since, where it can (M1): each impression is predicted before it is
+ * Lets the champion's ad model learn what was shown since, where it can (M1, M2): each impression is predicted before it is
  * learnt, in the order of the log, by one writer. After enough of them it serves, if it predicts the newest batch no worse
  * than what serves now; after an anomaly it stops, and what was good before stays.
  */
@@ -82,9 +82,6 @@ async function learnBatch({ database, signingKeys }: WorkerServices, learners: A
 }
 
 /** Log-loss of what a page would be told, without knowing the place; 0…1 labels of both kinds are not needed. */
-function lossOf(model: AdRanker, { rowCount, features, featureCount, labels, adKeys }: ImpressionTable): number {
-  const probabilities = Float64Array.from({ length: rowCount }, (_, row) => model.probability(
-    features.subarray(row * featureCount, row * featureCount + CONTENT_WIDTH), features.subarray(row * featureCount + CONTENT_WIDTH, row * featureCount + CONTENT_WIDTH + AD_WIDTH),
-    { adKey: adKeys![row] }));
-  return logLoss(probabilities, labels);
+function lossOf(model: AdRanker, table: ImpressionTable): number {
+  return logLoss(servedProbabilities(model, table), table.labels);
 }

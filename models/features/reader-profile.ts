@@ -13,7 +13,7 @@ export interface ProfileEntry {
 
 /**
  * u [100] = Σ w_i 2^(−age_i / half-life) c_i / Σ w_i 2^(−age_i / half-life) over a history: what a reader read lately, in
- * the space of contents. Zero for an empty history. Training logs it when an ad is shown, serving makes it alike.
+ * the space of contents. Zero for an empty history. Serving makes it, the log keeps it, training reads it there.
  */
 export function readerProfile(history: Iterable<ProfileEntry>, nowMs: number): Float32Array {
   const profile = new Float64Array(CONTENT_WIDTH);
@@ -24,4 +24,17 @@ export function readerProfile(history: Iterable<ProfileEntry>, nowMs: number): F
     for (let at = 0; at < CONTENT_WIDTH; at++) profile[at] += share * content[at];
   }
   return Float32Array.from(profile, (sum) => (total > 0 ? sum / total : 0));
+}
+
+/** u as the log keeps it: 100 little-endian float32. */
+export function encodeProfile(profile: Float32Array): Uint8Array {
+  if (profile.length !== CONTENT_WIDTH) throw new RangeError(`a profile has ${CONTENT_WIDTH} numbers, not ${profile.length}`);
+  return new Uint8Array(profile.buffer.slice(profile.byteOffset, profile.byteOffset + profile.byteLength));
+}
+
+/** The same numbers, to the bit. Throws RangeError for bytes that are no profile. */
+export function decodeProfile(bytes: Uint8Array): Float32Array {
+  if (bytes.length !== 4 * CONTENT_WIDTH) throw new RangeError(`a profile of ${CONTENT_WIDTH} numbers has ${4 * CONTENT_WIDTH} bytes, not ${bytes.length}`);
+  // A Buffer from the database may start anywhere; typed arrays may not.
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -11,6 +11,7 @@ import type { AdRanker, PairBatch } from './ad-ranker.js';
  * and the ads can be ordered once.
  */
 export class AdModel implements AdRanker {
+  readonly readsProfile = false;
   /** θ_c [100]. */
   readonly contentWeights: Float32Array;
   /** θ_a [5]. */

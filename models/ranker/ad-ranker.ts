@@ -22,6 +22,8 @@ export interface PairContext {
 
 /** Everything that orders ads: M0, M1, M2 and what is deeper. Probabilities are of a click in the first place of a page. */
 export interface AdRanker extends Model<PairBatch, Float32Array> {
+  /** Whether a profile changes the answer: who serves it must know the reader. */
+  readonly readsProfile: boolean;
   probability(content: Float32Array, ad: Float32Array, context?: PairContext): number;
   /** Probabilities [P, A], row-major. */
   predict(batch: PairBatch): Float32Array;

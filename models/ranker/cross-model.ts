@@ -26,6 +26,10 @@ export class CrossModel implements AdRanker {
     this.firstPlace = this.hashed.get(hashedSlot('place', 0)) ?? 0;
   }
 
+  get readsProfile(): boolean {
+    return this.kind === 'm2';
+  }
+
   /** b_ad, 0 for an ad that was not seen in training. */
   adBias(adKey = 0): number {
     return adKey === 0 ? 0 : this.hashed.get(hashedSlot('ad', adKey)) ?? 0;

@@ -1,6 +1,7 @@
 import { DatasetError } from '../dataset.js';
 import type { Dataset, ImpressionTable } from '../dataset.js';
 import { AD_WIDTH, CONTENT_WIDTH } from '../features/spec.js';
+import type { AdRanker, PairContext } from './ad-ranker.js';
 
 export const PAIR_WIDTH = CONTENT_WIDTH + AD_WIDTH;
 
@@ -23,8 +24,8 @@ export function impressionsOf(dataset: Dataset, model: string): ImpressionTable 
   return table;
 }
 
-function checkOptionalColumns({ rowCount, timesMs, adKeys, slots, profiles }: ImpressionTable): void {
-  const columns = { times: timesMs?.length, 'ad keys': adKeys?.length, slots: slots?.length };
+function checkOptionalColumns({ rowCount, timesMs, adKeys, slots, profiles, outcomes = {} }: ImpressionTable): void {
+  const columns = { times: timesMs?.length, 'ad keys': adKeys?.length, slots: slots?.length, ...Object.fromEntries(Object.entries(outcomes).map(([head, labels]) => [`${head} labels`, labels.length])) };
   for (const [name, length] of Object.entries(columns)) {
     if (length !== undefined && length !== rowCount) throw new DatasetError(`${rowCount} impressions, ${length} ${name}`);
   }
@@ -41,7 +42,7 @@ export function oldestFirst({ rowCount, timesMs }: ImpressionTable): Uint32Array
 
 /** The rows at `places`, in that order. */
 export function takeImpressions(table: ImpressionTable, places: ArrayLike<number>): ImpressionTable {
-  const { featureCount, features, labels, weights, timesMs, adKeys, slots, profiles } = table;
+  const { featureCount, features, labels, weights, timesMs, adKeys, slots, profiles, outcomes } = table;
   const rows = Array.from(places);
   const wide = (values: Float32Array, width: number): Float32Array => {
     const taken = new Float32Array(rows.length * width);
@@ -55,5 +56,29 @@ export function takeImpressions(table: ImpressionTable, places: ArrayLike<number
     ...(adKeys && { adKeys: Uint32Array.from(rows, (row) => adKeys[row]) }),
     ...(slots && { slots: Uint8Array.from(rows, (row) => slots[row]) }),
     ...(profiles && { profiles: wide(profiles, CONTENT_WIDTH) }),
+    ...(outcomes && { outcomes: Object.fromEntries(Object.entries(outcomes).map(([head, own]) => [head, Uint8Array.from(rows, (row) => own[row])])) }),
   };
+}
+
+/** One showing as a page asks about it: the ad's key and the reader's profile are known, the place is not. */
+export interface AskedPair {
+  readonly content: Float32Array;
+  readonly ad: Float32Array;
+  readonly context: PairContext;
+}
+
+export function askedPair({ features, adKeys, profiles }: ImpressionTable, row: number): AskedPair {
+  const start = row * PAIR_WIDTH;
+  return {
+    content: features.subarray(start, start + CONTENT_WIDTH), ad: features.subarray(start + CONTENT_WIDTH, start + PAIR_WIDTH),
+    context: { adKey: adKeys?.[row], profile: profiles?.subarray(row * CONTENT_WIDTH, (row + 1) * CONTENT_WIDTH) },
+  };
+}
+
+/** Probabilities of a click [rows] as serving would give them. */
+export function servedProbabilities(model: AdRanker, table: ImpressionTable): Float64Array {
+  return Float64Array.from({ length: table.rowCount }, (_, row) => {
+    const { content, ad, context } = askedPair(table, row);
+    return model.probability(content, ad, context);
+  });
 }

@@ -1,4 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { AdRecord, ContentRecord } from '../../models/serving.js';
 import type { Database } from '../platform/database.js';
 import type { NewId } from '../platform/ids.js';
@@ -26,7 +28,7 @@ export async function countFeatures(database: Database, newId: NewId, toMs: numb
   const contents = (await readShownContents(database, toMs)).map(({ text: _text, ...counted }) => counted);
   const ads = await readShownAds(database, toMs);
   const id = newId();
-  await database.query('INSERT INTO feature_sets (id, counted_to, contents, ads) VALUES ($1, $2, $3, $4)', [id, new Date(toMs), pack(contents), pack(ads)]);
+  await database.query('INSERT INTO feature_sets (id, counted_to, contents, ads) VALUES ($1, $2, $3, $4)', [id, new Date(toMs), await pack(contents), await pack(ads)]);
   return id;
 }
 
@@ -53,21 +55,45 @@ export async function readVersionTexts(database: Database, versionIds: readonly 
   return new Map(rows.map(({ id, text }) => [id, text]));
 }
 
-function setOf({ id, counted_to: countedTo, contents, ads }: SetRow): FeatureSet {
+async function setOf({ id, counted_to: countedTo, contents, ads }: SetRow): Promise<FeatureSet> {
   return {
     id, countedToMs: countedTo.getTime(),
-    contents: new Map(unpack<CountedContent>(contents).map((row) => [row.no, row])),
-    ads: new Map(unpack<CountedAd>(ads).map((row) => [row.id, row])),
+    contents: await unpack<CountedContent, number>(contents, ({ no }) => no),
+    ads: await unpack<CountedAd, string>(ads, (ad) => ad.id),
   };
 }
 
-/** Columns instead of rows, because deflate finds more in them; JSON gives every double back exactly. */
-function pack(rows: readonly object[]): Buffer {
+/** Rows of one line: about a millisecond of parsing. */
+const LINE_ROWS = 250;
+const NEWLINE = 10;
+
+/**
+ * Lines of at most 250 rows, [names, column, column, …] each: columns instead of rows, because deflate finds more in them;
+ * JSON gives every double back exactly. (Sets from before there were lines are one long line.)
+ */
+async function pack(rows: readonly object[]): Promise<Buffer> {
   const names = Object.keys(rows[0] ?? {});
-  return deflateRawSync(JSON.stringify([names, ...names.map((name) => rows.map((row) => (row as Record<string, unknown>)[name]))]));
+  const lines = Array.from({ length: Math.max(1, Math.ceil(rows.length / LINE_ROWS)) }, (_, line) => {
+    const ofLine = rows.slice(line * LINE_ROWS, (line + 1) * LINE_ROWS);
+    return JSON.stringify([names, ...names.map((name) => ofLine.map((row) => (row as Record<string, unknown>)[name]))]);
+  });
+  return promisify(deflateRaw)(lines.join('\n'));
 }
 
-function unpack<Row>(bytes: Buffer): Row[] {
-  const [names, ...columns] = JSON.parse(inflateRawSync(bytes).toString('utf8')) as [string[], ...unknown[][]];
-  return (columns[0] ?? []).map((_, at) => Object.fromEntries(names.map((name, column) => [name, columns[column][at]])) as Row);
+/** A line in a turn of the event loop, so that the requests of an api do not wait for the whole set; inflated off the loop. */
+async function unpack<Row, Key>(bytes: Buffer, keyOf: (row: Row) => Key): Promise<Map<Key, Row>> {
+  const text = await promisify(inflateRaw)(bytes);
+  const found = new Map<Key, Row>();
+  for (let from = 0; from < text.length;) {
+    const newline = text.indexOf(NEWLINE, from);
+    const to = newline < 0 ? text.length : newline;
+    const [names, ...columns] = JSON.parse(text.toString('utf8', from, to)) as [string[], ...unknown[][]];
+    for (let at = 0; at < (columns[0]?.length ?? 0); at++) {
+      const row = Object.fromEntries(names.map((name, column) => [name, columns[column][at]])) as Row;
+      found.set(keyOf(row), row);
+    }
+    from = to + 1;
+    await nextTurn();
+  }
+  return found;
 }

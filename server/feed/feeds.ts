@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { History } from '../../models/serving.js';
+import { decodeProfile, type History } from '../../models/serving.js';
 import type { Content } from '../../schema/content.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
@@ -67,6 +67,7 @@ interface FeedRow {
   policyVersion: string;
   entries: Buffer;
   marks: Mark[];
+  profile: Buffer | null;
   servedAt: Date;
 }
 
@@ -105,17 +106,18 @@ export class Feeds {
     const id = this.ground.newId();
     const servedAt = this.ground.clock();
     const { taste, ranked, consumed, seen } = rankFor(champion, reader, this.live.contents.newestNos, scenario.size);
+    const profile = reader && this.live.sponsors.profileOf(reader, servedAt);
     const list = blend({
       scenario,
       ranked,
-      sponsors: this.sponsorsFor(reader, locale, servedAt),
+      sponsors: this.sponsorsFor(reader, profile, locale, servedAt),
       fresh: this.freshFor(scenario, reader, servedAt).filter((contentNo) => !seen.has(contentNo)),
       eligible: (contentNo) => this.live.contents.get(contentNo) !== undefined && !consumed.has(contentNo) && !excluded.has(contentNo),
       random: unitOf(id),
     });
     const feed = {
       id, readerNo: reader?.readerNo ?? null, scenario: scenario.name, modelRunId: champion?.runId ?? null,
-      policyVersion: policyOf(scenario, champion), ...freeze(list), servedAt,
+      policyVersion: policyOf(scenario, champion), ...freeze(list), profile, servedAt,
     };
     return { feed, list, taste };
   }
@@ -134,10 +136,10 @@ export class Feeds {
     return (await readReaderContext(this.database, key, { runId }))!;
   }
 
-  private sponsorsFor(reader: ReaderContext | null, locale: 'zh' | 'en', now: Date) {
+  private sponsorsFor(reader: ReaderContext | null, profile: Float32Array | null, locale: 'zh' | 'en', now: Date) {
     const { sponsors } = this.live;
     if (!reader?.personalised) return sponsors.chooseWithoutBehaviour(reader?.locale ?? locale);
-    return sponsors.choose(sponsors.profileOf(reader.locale, reader.events), now);
+    return sponsors.choose(sponsors.audienceProfileOf(reader.locale, reader.events), now, profile);
   }
 
   /**
@@ -157,13 +159,13 @@ export class Feeds {
     const { name, column, value } = reader ? lookupOf(reader) : { name: 'nobody', column: 'r.id', value: null };
     const [row] = await this.database.prepared<FeedRow>(
       `feed-frozen-by-${name}`,
-      `SELECT f.reader_no AS "readerNo", f.scenario, f.model_run_id AS "modelRunId", f.policy_version AS "policyVersion", f.entries, f.marks, f.served_at AS "servedAt"
+      `SELECT f.reader_no AS "readerNo", f.scenario, f.model_run_id AS "modelRunId", f.policy_version AS "policyVersion", f.entries, f.marks, f.profile, f.served_at AS "servedAt"
        FROM feeds f LEFT JOIN readers r ON r.no = f.reader_no
        WHERE f.id = $1 AND (f.reader_no IS NULL OR ${column} = $2)`,
       [feedId, value],
     );
     if (!row || row.scenario !== scenario) throw badCursor();
-    return { feed: { id: feedId, ...row }, list: thaw(row), taste: undefined };
+    return { feed: { id: feedId, ...row, profile: row.profile && decodeProfile(row.profile) }, list: thaw(row), taste: undefined };
   }
 
   /** The next `first` entries that may be shown; what was unpublished since is passed over and the page filled from behind. */
@@ -188,7 +190,7 @@ function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], sponsors: Spon
     feedId: feed.id, page: entries[0].slot, readerNo: feed.readerNo, policyVersion: feed.policyVersion, servedAt,
     contentNos: entries.map((entry) => entry.contentNo), slots: entries.map((entry) => entry.slot),
     propensities: entries.map((entry) => entry.propensity), campaignIds: entries.map((entry) => entry.campaignId),
-    featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId }) => (campaignId === null ? null : sponsors.predictedOf(campaignId))),
+    featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId }) => (campaignId === null ? null : sponsors.predictedOf(campaignId, feed.profile))), profile: feed.profile,
   };
 }
 

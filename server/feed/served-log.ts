@@ -1,3 +1,4 @@
+import { encodeProfile } from '../../models/serving.js';
 import type { Database } from '../platform/database.js';
 import type { Mark } from './frozen-list.js';
 
@@ -9,6 +10,8 @@ export interface FrozenFeed {
   policyVersion: string;
   entries: Buffer;
   marks: Mark[];
+  /** u [100] of the reader when the list was made; null: nobody is known, or nothing of him was asked. */
+  profile: Float32Array | null;
   servedAt: Date;
 }
 
@@ -26,6 +29,8 @@ export interface ServedPage {
   featureSetId: string | null;
   /** Chance of a click that the ad model saw, by entry; null for what nobody pays for. */
   predicted: (number | null)[];
+  /** That of the list. */
+  profile: Float32Array | null;
   servedAt: Date;
 }
 
@@ -101,8 +106,8 @@ export class ServedLog {
   }
 }
 
-const feedTypes = ['uuid', 'int', 'text', 'uuid', 'text', 'bytea', 'jsonb', 'timestamptz'];
-const pageTypes = ['uuid', 'int', 'int', 'text', 'int[]', 'smallint[]', 'real[]', 'uuid[]', 'uuid', 'real[]', 'timestamptz'];
+const feedTypes = ['uuid', 'int', 'text', 'uuid', 'text', 'bytea', 'jsonb', 'bytea', 'timestamptz'];
+const pageTypes = ['uuid', 'int', 'int', 'text', 'int[]', 'smallint[]', 'real[]', 'uuid[]', 'uuid', 'real[]', 'bytea', 'timestamptz'];
 const texts = new Map<string, string>();
 
 function statementOf(batch: readonly Served[]): [name: string, sql: string, values: unknown[]] {
@@ -117,8 +122,8 @@ function statementOf(batch: readonly Served[]): [name: string, sql: string, valu
 }
 
 function textOf(form: Form, rows: number): string {
-  const feeds = `INSERT INTO feeds (id, reader_no, scenario, model_run_id, policy_version, entries, marks, served_at) VALUES ${valuesOf(feedTypes, rows, 0)}`;
-  const pages = `INSERT INTO impressions (feed_id, page, reader_no, policy_version, content_nos, slots, propensities, campaign_ids, feature_set_id, predicted, served_at)
+  const feeds = `INSERT INTO feeds (id, reader_no, scenario, model_run_id, policy_version, entries, marks, profile, served_at) VALUES ${valuesOf(feedTypes, rows, 0)}`;
+  const pages = `INSERT INTO impressions (feed_id, page, reader_no, policy_version, content_nos, slots, propensities, campaign_ids, feature_set_id, predicted, profile, served_at)
     VALUES ${valuesOf(pageTypes, rows, form === 'both' ? rows * feedTypes.length : 0)}
     ON CONFLICT (feed_id, page) DO UPDATE
       SET content_nos = EXCLUDED.content_nos, slots = EXCLUDED.slots, propensities = EXCLUDED.propensities, campaign_ids = EXCLUDED.campaign_ids,
@@ -132,14 +137,16 @@ function valuesOf(types: readonly string[], rows: number, offset: number): strin
     `(${types.map((type, column) => `$${offset + row * types.length + column + 1}::${type}`).join(', ')})`)).join(', ');
 }
 
-function feedValues({ id, readerNo, scenario, modelRunId, policyVersion, entries, marks, servedAt }: FrozenFeed): unknown[] {
-  return [id, readerNo, scenario, modelRunId, policyVersion, entries, JSON.stringify(marks), servedAt.toISOString()];
+function feedValues({ id, readerNo, scenario, modelRunId, policyVersion, entries, marks, profile, servedAt }: FrozenFeed): unknown[] {
+  return [id, readerNo, scenario, modelRunId, policyVersion, entries, JSON.stringify(marks), bytesOf(profile), servedAt.toISOString()];
 }
 
 /** Arrays as Postgres writes them: numbers and uuids need no quotes, and the driver's own way looks at every element. */
-function pageValues({ feedId, page, readerNo, policyVersion, contentNos, slots, propensities, campaignIds, featureSetId, predicted, servedAt }: ServedPage): unknown[] {
+function pageValues({ feedId, page, readerNo, policyVersion, contentNos, slots, propensities, campaignIds, featureSetId, predicted, profile, servedAt }: ServedPage): unknown[] {
   return [
     feedId, page, readerNo, policyVersion, `{${contentNos.join(',')}}`, `{${slots.join(',')}}`, `{${propensities.join(',')}}`,
-    `{${campaignIds.map((id) => id ?? 'NULL').join(',')}}`, featureSetId, `{${predicted.map((p) => p ?? 'NULL').join(',')}}`, servedAt.toISOString(),
+    `{${campaignIds.map((id) => id ?? 'NULL').join(',')}}`, featureSetId, `{${predicted.map((p) => p ?? 'NULL').join(',')}}`, bytesOf(profile), servedAt.toISOString(),
   ];
 }
+
+const bytesOf = (profile: Float32Array | null): Buffer | null => profile && Buffer.from(encodeProfile(profile));

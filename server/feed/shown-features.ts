@@ -28,7 +28,7 @@ export function readShownAds(database: Database, toMs: number): Promise<ShownAd[
 /** $1, $2: the window; a click counts where it names the feed that showed the content. */
 export const clicksSql = `SELECT DISTINCT feed_id, content_no FROM interactions
   WHERE kind = 'click' AND feed_id IS NOT NULL AND occurred_at >= $1 AND occurred_at < $2 AND received_at < $2`;
-export const entriesSql = `SELECT i.feed_id, i.page, i.served_at, i.feature_set_id AS set_id, e.content_no, e.campaign_id, e.slot
+export const entriesSql = `SELECT i.feed_id, i.page, i.reader_no, i.served_at, i.feature_set_id AS set_id, e.content_no, e.campaign_id, e.slot
   FROM impressions i, unnest(i.content_nos, i.campaign_ids, i.slots) AS e (content_no, campaign_id, slot) WHERE i.served_at >= $1 AND i.served_at < $2`;
 
 const contentSql = `SELECT c.no, v.id AS "versionId", c.kind, extract(epoch FROM COALESCE(c.published_at, c.created_at))::float8 * 1000 AS "publishedAtMs",

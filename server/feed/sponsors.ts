@@ -1,26 +1,45 @@
-import { adKeyOf, adVector, contentVector, type HistoryEvent } from '../../models/serving.js';
+import { adKeyOf, adVector, type AdRanker, type HistoryEvent } from '../../models/serving.js';
 import type { ContentKind } from '../../schema/content.js';
 import { matchesAudience, readingKinds, type AudienceProfile } from '../campaign/audience.js';
 import { runningCampaigns, type RunningCampaign } from '../campaign/running-campaigns.js';
 import type { Database } from '../platform/database.js';
 import type { Sponsor } from './blend.js';
 import type { Champion } from './champion.js';
+import { ContentVectors } from './content-vectors.js';
+import { readNewerFeatures } from './feature-sets.js';
 import type { PublishedContents } from './published-contents.js';
-import { readNewerFeatures, readVersionTexts, type FeatureSet } from './feature-sets.js';
+import type { ReaderContext } from './reader-context.js';
 
 const reading: ReadonlySet<string> = new Set(readingKinds);
 
-/** Chance of a click by campaign, as the ad model of the champion sees it. */
-export type ClickProbabilities = ReadonlyMap<string, number>;
+/**
+ * Campaigns that are judged anew for each reader, the best for everybody first: a page has a handful of slots to sell, and
+ * a network over hundreds of pairs would keep the other requests waiting.
+ */
+const PERSONAL_MOST = 16;
+
+/** A campaign as the ad model sees it: c [100] of its content, a [5], and the chance of a click by somebody unknown. */
+interface JudgedCampaign {
+  readonly content: Float32Array;
+  readonly ad: Float32Array;
+  readonly adKey: number;
+  readonly probability: number;
+}
+
+/** What judges pages now. */
+interface Judgement {
+  readonly model: AdRanker;
+  readonly campaigns: ReadonlyMap<string, JudgedCampaign>;
+}
 
 /** Who pays for a slot right now. The list is about a second old; budgets are guarded again when a click is charged. */
 export class Sponsors {
   private running: RunningCampaign[] = [];
-  private probabilities: ClickProbabilities = new Map();
-  /** Champion, features and campaigns that the probabilities belong to. */
+  private judgement: Judgement | null = null;
+  /** Champion, features and campaigns that the judgement belongs to. */
   private judgedFor: Champion | null = null;
   private judgedBy = '';
-  private features: FeatureSet | null = null;
+  private vectors: ContentVectors | null = null;
 
   constructor(private readonly database: Database, private readonly contents: PublishedContents) {}
 
@@ -32,9 +51,9 @@ export class Sponsors {
     return this.running;
   }
 
-  /** Whether anybody's audience looks at what readers did. */
+  /** Whether anybody's audience, or the ad model, looks at what readers did. */
   get asksForBehaviour(): boolean {
-    return this.running.some(({ audience }) => audience.kinds.length > 0 || audience.activeWithinDays !== null);
+    return (this.running.length > 0 && this.judgement?.model.readsProfile === true) || this.running.some(({ audience }) => audience.kinds.length > 0 || audience.activeWithinDays !== null);
   }
 
   /**
@@ -43,45 +62,52 @@ export class Sponsors {
    */
   async judge(champion: Champion | null): Promise<void> {
     if (!champion) return;
-    const features = await readNewerFeatures(this.database, this.features?.id ?? null) ?? this.features;
-    const judgedBy = [features?.id, ...this.running.map(({ id }) => id).sort()].join();
+    const newer = await readNewerFeatures(this.database, this.vectors?.set.id ?? null);
+    const vectors = newer ? await ContentVectors.of(this.database, newer) : this.vectors;
+    const judgedBy = [vectors?.set.id, ...this.running.map(({ id }) => id).sort()].join();
     if (champion === this.judgedFor && judgedBy === this.judgedBy) return;
     // Before the judging: should it fail, bids decide until something changes, instead of another try every second.
     [this.judgedFor, this.judgedBy] = [champion, judgedBy];
-    let probabilities: ClickProbabilities = new Map();
+    let judgement: Judgement | null = null;
     try {
-      if (champion.ads && features) probabilities = await this.probabilitiesOf(champion.ads, features);
+      if (champion.ads && vectors) judgement = this.judgementOf(champion.ads.model, vectors);
     } finally {
       // At once: a page must not name features with what others predicted.
-      [this.features, this.probabilities] = [features, probabilities];
+      [this.vectors, this.judgement] = [vectors, judgement];
     }
   }
 
   /** What a page that is made now has to name: its features, and the chance of a click that they gave a campaign. */
   get featureSetId(): string | null {
-    return this.features?.id ?? null;
+    return this.vectors?.set.id ?? null;
   }
 
-  predictedOf(campaignId: string): number | null {
-    return this.probabilities.get(campaignId) ?? null;
+  predictedOf(campaignId: string, profile: Float32Array | null): number | null {
+    const judged = this.judgement?.campaigns.get(campaignId);
+    return judged ? this.probabilityFor(judged, profile) : null;
+  }
+
+  /** u [100] of a reader who wants personalisation and whose whole history was read; null of all others. */
+  profileOf({ personalised, isWhole, events }: ReaderContext, now: Date): Float32Array | null {
+    return personalised && isWhole && this.vectors ? this.vectors.profileOf(events, now.getTime()) : null;
   }
 
   /**
    * The campaigns whose audience the reader belongs to, by expected revenue p(click) × bid in minor units; where a model
-   * knows nothing of a campaign, its p is the mean of the others, so that bids decide.
+   * knows nothing of a campaign, its p is the mean of the others, so that bids decide. `profile` is u [100] of the reader.
    */
-  choose(profile: AudienceProfile, now: Date): Sponsor[] {
-    return this.rank(this.running.filter(({ audience }) => matchesAudience(audience, profile, now)));
+  choose(audienceProfile: AudienceProfile, now: Date, profile: Float32Array | null): Sponsor[] {
+    return this.rank(this.running.filter(({ audience }) => matchesAudience(audience, audienceProfile, now)), profile);
   }
 
   /** For readers whose behaviour may not matter: campaigns that ask for none of it. */
   chooseWithoutBehaviour(locale: 'zh' | 'en'): Sponsor[] {
     return this.rank(this.running.filter(({ audience }) => (
-      audience.kinds.length === 0 && audience.activeWithinDays === null && (audience.locales.length === 0 || audience.locales.includes(locale)))));
+      audience.kinds.length === 0 && audience.activeWithinDays === null && (audience.locales.length === 0 || audience.locales.includes(locale)))), null);
   }
 
   /** What an audience may be asked about, from the reader's latest events. */
-  profileOf(locale: 'zh' | 'en', events: readonly HistoryEvent[]): AudienceProfile {
+  audienceProfileOf(locale: 'zh' | 'en', events: readonly HistoryEvent[]): AudienceProfile {
     const lastReadAt: Partial<Record<ContentKind, Date>> = {};
     if (this.running.length > 0) for (const { contentNo, kind, occurredAtMs } of events) {
       const contentKind = this.contents.get(contentNo)?.kind;
@@ -91,23 +117,35 @@ export class Sponsors {
     return { locale, lastActiveAt: events.length > 0 ? new Date(events[0].occurredAtMs) : null, lastReadAt };
   }
 
-  /** p of a click on the campaign's content as an ad: the sponsored content itself is the content that the ad stands beside. */
-  private async probabilitiesOf({ model }: NonNullable<Champion['ads']>, { contents, ads, countedToMs }: FeatureSet): Promise<ClickProbabilities> {
-    const texts = await readVersionTexts(this.database, this.running.flatMap(({ contentNo }) => contents.get(contentNo)?.versionId ?? []));
-    return new Map(this.running.flatMap(({ id, contentNo }) => {
-      const [content, ad] = [contents.get(contentNo), ads.get(id)];
-      if (!content || !ad) return [];
-      const vector = contentVector({ ...content, text: texts.get(content.versionId) ?? '' }, countedToMs);
-      return [[id, model.probability(vector, adVector(ad, countedToMs), { adKey: adKeyOf(id) })] as const];
+  /** Of a click on the campaign's content as an ad: the sponsored content itself is the content that the ad stands beside. */
+  private judgementOf(model: AdRanker, vectors: ContentVectors): Judgement {
+    const { ads, countedToMs } = vectors.set;
+    const campaigns = new Map(this.running.flatMap(({ id, contentNo }) => {
+      const [content, counted] = [vectors.get(contentNo), ads.get(id)];
+      if (!content || !counted) return [];
+      const [ad, adKey] = [adVector(counted, countedToMs), adKeyOf(id)];
+      return [[id, { content, ad, adKey, probability: model.probability(content, ad, { adKey }) }] as const];
     }));
+    return { model, campaigns };
   }
 
-  private rank(campaigns: readonly RunningCampaign[]): Sponsor[] {
-    const { probabilities } = this;
-    const known = campaigns.flatMap(({ id }) => probabilities.get(id) ?? []);
+  private probabilityFor({ content, ad, adKey, probability }: JudgedCampaign, profile: Float32Array | null): number {
+    const { model } = this.judgement!;
+    return profile && model.readsProfile ? model.probability(content, ad, { adKey, profile }) : probability;
+  }
+
+  private rank(campaigns: readonly RunningCampaign[], profile: Float32Array | null): Sponsor[] {
+    const judged = this.judgement?.campaigns;
+    const known = campaigns.flatMap(({ id }) => judged?.get(id)?.probability ?? []);
     const mean = known.length === 0 ? 1 : known.reduce((sum, p) => sum + p, 0) / known.length;
-    return campaigns
-      .map(({ id, contentNo, bidMinor }) => ({ campaignId: id, contentNo, score: (probabilities.get(id) ?? mean) * Number(bidMinor) }))
-      .sort((a, b) => b.score - a.score || (a.campaignId < b.campaignId ? -1 : 1));
+    const sponsors = campaigns
+      .map(({ id, contentNo, bidMinor }) => ({ campaignId: id, contentNo, bid: Number(bidMinor), score: (judged?.get(id)?.probability ?? mean) * Number(bidMinor) }))
+      .sort(dearestFirst);
+    const best = sponsors.slice(0, profile && this.judgement?.model.readsProfile ? PERSONAL_MOST : 0)
+      .map((sponsor) => ({ ...sponsor, score: (this.predictedOf(sponsor.campaignId, profile) ?? mean) * sponsor.bid }))
+      .sort(dearestFirst);
+    return [...best, ...sponsors.slice(best.length)].map(({ bid: _bid, ...sponsor }) => sponsor);
   }
 }
+
+const dearestFirst = (a: Sponsor, b: Sponsor): number => b.score - a.score || (a.campaignId < b.campaignId ? -1 : 1);

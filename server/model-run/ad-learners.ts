@@ -17,7 +17,7 @@ export interface LearnerStep {
 }
 
 /** Ad models that can learn on after the run that made them. */
-const learning: readonly string[] = ['m1'];
+const learning: readonly string[] = ['m1', 'm2'];
 
 const columns = `l.model_run_id AS "modelRunId", r.scenario, l.learnt_to AS "learntTo", l.events, l.frozen, l.running_loss AS "runningLoss",
   l.published_events AS "publishedEvents", l.published_at AS "publishedAt", l.note`;

@@ -21,8 +21,8 @@ export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   blend: ['itemKnn', 'rp3beta', 'graphFilter', 'spectralFilter', 'ease', 'cease', 'share', 'neighbours', 'halfLifeDays'],
 };
 
-/** What may order the ads: each opens in plain TypeScript. M2 asks for the reader of each impression, which the log of a page does not keep. */
-export const adModelChoices: readonly string[] = ['m0', 'm1', 'fm', 'deepfm', 'dcn'];
+/** What may order the ads: each opens in plain TypeScript. */
+export const adModelChoices: readonly string[] = ['m0', 'm1', 'm2', 'fm', 'deepfm', 'dcn'];
 
 export function checkAdModelChoice(model: string): void {
   if (!adModelChoices.includes(model)) {

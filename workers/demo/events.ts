@@ -48,7 +48,7 @@ export class DemoEvents {
         contentNos: feed.contents.map((place) => contentNos.get(contents[place].externalId)!),
         slots: feed.contents.map((_, slot) => slot),
         propensities: feed.contents.map(() => 1),
-        featureSetId: null, predicted: feed.contents.map(() => null),
+        profile: null, featureSetId: null, predicted: feed.contents.map(() => null),
         campaignIds: feed.contents.map((place, slot) => (slot === sponsoredSlot ? campaigns.get(contents[place].externalId) ?? null : null)),
       },
     })));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { float32Table, float64Table, int32Table, packFiles, tableBytes, unpackFiles } from '../../models/artefact-pack.js';
-import type { Dataset, ImpressionTable } from '../../models/dataset.js';
+import type { Dataset } from '../../models/dataset.js';
+import { decodeImpressions } from '../../models/ranker/impression-file.js';
 import type { ModelRun } from '../../schema/model-run.js';
 import type { Database } from '../../server/platform/database.js';
 import { listModelFiles, readModelFile } from '../../server/platform/model-files.js';
@@ -37,23 +38,6 @@ export function decodePage(bytes: Uint8Array): SnapshotPage {
     contents: int32Table(files, 'contents'),
     weights: float32Table(files, 'weights'),
     timesMs: float64Table(files, 'timesMs'),
-  };
-}
-
-export function encodeImpressions(table: ImpressionTable): Uint8Array {
-  const columns = { features: table.features, weights: table.weights, timesMs: table.timesMs!, adKeys: Int32Array.from(table.adKeys!) };
-  return packFiles(new Map([
-    ...Object.entries(columns).map(([name, column]) => [name, tableBytes(column)] as const), ['labels', table.labels], ['slots', table.slots!],
-  ]));
-}
-
-function decodeImpressions(bytes: Uint8Array): ImpressionTable {
-  const files = unpackFiles(bytes);
-  const labels = files.get('labels')!;
-  const features = float32Table(files, 'features');
-  return {
-    rowCount: labels.length, featureCount: features.length / labels.length, features, labels, weights: float32Table(files, 'weights'),
-    timesMs: float64Table(files, 'timesMs'), adKeys: Uint32Array.from(int32Table(files, 'adKeys')), slots: files.get('slots')!,
   };
 }
 

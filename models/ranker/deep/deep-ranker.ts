@@ -5,7 +5,7 @@ import type { Architecture, Parameters } from './architecture.js';
 import { encodeRows } from './field-table.js';
 import type { FieldTable } from './field-table.js';
 import { Forward } from './forward.js';
-import { pairRows } from './impression-columns.js';
+import { pairRows, PROFILE_NAMES } from './impression-columns.js';
 import type { Head, RankingTable } from './ranking-table.js';
 
 export interface DeepRankerParts {
@@ -32,6 +32,11 @@ export class DeepRanker implements AdRanker {
     this.forward = new Forward(architecture, fieldTable, rows, parameters);
   }
 
+  /** True where it was learnt from impressions with profiles. */
+  get readsProfile(): boolean {
+    return this.parts.fieldTable.numberNames.includes(PROFILE_NAMES[0]);
+  }
+
   /** Calibrated probabilities [rows, heads], row-major. */
   probabilities(rows: RankingRows): Float64Array {
     const { fieldTable, heads, calibrations } = this.parts;
@@ -47,10 +52,14 @@ export class DeepRanker implements AdRanker {
       headWeights.reduce((sum, weight, head) => sum + weight * probabilities[row * headWeights.length + head], 0));
   }
 
-  probability(content: Float32Array, ad: Float32Array, context: PairContext = {}): number {
-    const { adKey, profile } = context;
+  probability(content: Float32Array, ad: Float32Array, context?: PairContext): number {
+    return this.pairProbabilities(content, ad, context)[0];
+  }
+
+  /** Of all heads, for one ad beside one content [heads]. */
+  pairProbabilities(content: Float32Array, ad: Float32Array, { adKey, profile }: PairContext = {}): Float64Array {
     const rows = pairRows(this.parts.fieldTable, { contents: content, ads: ad, adKeys: adKey === undefined ? undefined : [adKey], profile });
-    return this.probabilities(rows)[0];
+    return this.probabilities(rows);
   }
 
   /** Probabilities of a click [P, A], row-major. */

@@ -1,4 +1,5 @@
 import { makeArtefact } from '../../artefact.js';
+import type { Card } from '../../artefact.js';
 import { CALIBRATIONS, fitCalibration } from '../../calibration/calibration.js';
 import type { Calibration } from '../../calibration/calibration.js';
 import type { Dataset } from '../../dataset.js';
@@ -119,8 +120,18 @@ async function calibrationsOf(
   return heads.map((head, at) => {
     const labels = held.labels[head]!;
     const known = Array.from(labels.keys()).filter((row) => labels[row] !== UNKNOWN);
+    // A head whose newest labels are all still open is used as it was learnt.
+    if (known.length === 0) return { kind: 'none' };
     return fitCalibration(kind, known.map((row) => logit(probabilities[row * heads.length + at])), known.map((row) => labels[row]), known.map((row) => held.weights[row]));
   });
+}
+
+/** For the card. */
+function trainedHeads(table: RankingTable): Card['heads'] {
+  return Object.fromEntries(headsOf(table).map((head) => {
+    const known = table.labels[head]!.filter((label) => label !== UNKNOWN);
+    return [head, { known: known.length, positives: known.reduce((sum, label) => sum + label, 0) }];
+  }));
 }
 
 export type DeepTrainer<P extends DeepParams = DeepParams> = Trainer<P, DeepRanker>;
@@ -142,11 +153,12 @@ export function deepTrainer<P extends DeepParams>(own: { name: string; defaults:
       const model = await learn(dataset, params, seed, report);
       const files = deepRankerFiles(model);
       files.set('model.onnx', networkGraph(model.parts.architecture, model.parts.parameters));
-      const { inputs, rows } = goldenTable(rankingOf(dataset, own.name));
+      const table = rankingOf(dataset, own.name);
+      const { inputs, rows } = goldenTable(table);
       const golden = { inputs, outputs: [...model.probabilities(rows)] };
       const { snapshotId, codeRevision, window: dataWindow } = dataset;
       await report(1, 'packed');
-      return makeArtefact({ model: own.name, params, seed, dataWindow, snapshotId, codeRevision, golden }, files);
+      return makeArtefact({ model: own.name, params, seed, dataWindow, snapshotId, codeRevision, golden, heads: trainedHeads(table) }, files);
     },
     load: loadDeepRanker,
   };

@@ -4,13 +4,14 @@ import { AD_WIDTH, CONTENT_WIDTH } from '../../features/spec.js';
 import type { PairBatch } from '../ad-ranker.js';
 import { impressionsOf } from '../impressions.js';
 import type { FieldTable } from './field-table.js';
-import type { FieldColumn, RankingTable } from './ranking-table.js';
+import { HEADS, UNKNOWN } from './ranking-table.js';
+import type { FieldColumn, Head, RankingTable } from './ranking-table.js';
 
 /** The columns of an impression: the fields ad and slot, where they were logged, and the numbers c ⊕ a ⊕ u. */
 const named = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${prefix}${at}`);
 const CONTENT_NAMES = named('content.', CONTENT_WIDTH);
 const AD_NAMES = named('ad.', AD_WIDTH);
-const PROFILE_NAMES = named('profile.', CONTENT_WIDTH);
+export const PROFILE_NAMES = named('profile.', CONTENT_WIDTH);
 
 /** Keys are 32 bits without a sign and ids are not negative; 0, a content that nobody paid for, is no ad. */
 const adIdOf = (key: number): number => (key === 0 ? -1 : key & 0x7fffffff);
@@ -27,7 +28,7 @@ export function rankingOf(dataset: Dataset, model: string): RankingTable {
 }
 
 export function impressionRanking(table: ImpressionTable): RankingTable {
-  const { rowCount, featureCount, features, labels, weights, timesMs, adKeys, slots, profiles } = table;
+  const { rowCount, featureCount, features, weights, timesMs, adKeys, slots, profiles } = table;
   const fields: FieldColumn[] = [];
   if (adKeys) fields.push({ name: 'ad', kind: 'id', ids: Int32Array.from(adKeys, adIdOf) });
   if (slots) fields.push({ name: 'slot', kind: 'id', ids: Int32Array.from(slots) });
@@ -35,10 +36,37 @@ export function impressionRanking(table: ImpressionTable): RankingTable {
     rowCount, fields,
     numberNames: [...CONTENT_NAMES, ...AD_NAMES, ...(profiles ? PROFILE_NAMES : [])],
     numbers: profiles ? beside(features, featureCount, profiles, CONTENT_WIDTH, rowCount) : features,
-    labels: { click: labels }, weights,
+    labels: trainedLabels(table), weights,
     // Without times the table is newest first.
     timesMs: timesMs ?? Float64Array.from({ length: rowCount }, (_, row) => -row),
   };
+}
+
+/** With fewer rows of either label a head learns its noise, and pulls the factors that it shares with the others. */
+export const LEAST_LABELS = 30;
+
+/** How many rows of a head are known, how many of them are positive, and whether it is learnt. */
+export interface HeadCount {
+  readonly head: Head;
+  readonly known: number;
+  readonly positives: number;
+  readonly isTrained: boolean;
+}
+
+/** Of every head that the log has a column for, the click first, which is always learnt. */
+export function headCounts({ labels, outcomes }: ImpressionTable): HeadCount[] {
+  return HEADS.flatMap((head) => {
+    const own = head === 'click' ? labels : outcomes?.[head];
+    if (!own) return [];
+    const positives = own.reduce((sum, label) => sum + Number(label === 1), 0);
+    const known = own.reduce((sum, label) => sum + Number(label !== UNKNOWN), 0);
+    return [{ head, known, positives, isTrained: head === 'click' || (positives >= LEAST_LABELS && known - positives >= LEAST_LABELS) }];
+  });
+}
+
+function trainedLabels(table: ImpressionTable): Partial<Record<Head, Uint8Array>> {
+  const trained = headCounts(table).filter(({ isTrained }) => isTrained);
+  return Object.fromEntries(trained.map(({ head }) => [head, head === 'click' ? table.labels : table.outcomes![head]!]));
 }
 
 function beside(left: Float32Array, leftWidth: number, right: Float32Array, rightWidth: number, rowCount: number): Float32Array {
