@@ -9,6 +9,7 @@ import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
 import { ModelLife1700000000009 } from './0009-model-life.js';
 import { AdLearners1700000000010 } from './0010-ad-learners.js';
 import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
+import { Settlement1700000000013 } from './0013-settlement.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -22,4 +23,5 @@ export const migrations = [
   ModelLife1700000000009,
   AdLearners1700000000010,
   ServedProfiles1700000000011,
+  Settlement1700000000013,
 ];

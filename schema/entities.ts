@@ -10,6 +10,7 @@ import { Content } from './content.js';
 import { ContentPublication } from './content-publication.js';
 import { ContentVersion } from './content-version.js';
 import { Grant } from './grant.js';
+import { LedgerAccount } from './ledger-account.js';
 import { Offer } from './offer.js';
 import { Order } from './order.js';
 import { Payment, PaymentEvent } from './payment.js';
@@ -22,6 +23,7 @@ export const entities: (new () => object)[] = [
   ApiKey,
   AuditEntry,
   ModelRun,
+  LedgerAccount,
   Payment,
   PaymentEvent,
   Order,

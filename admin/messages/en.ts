@@ -32,6 +32,7 @@ export const en = {
     IDEMPOTENCY_IN_PROGRESS: 'The first request is still running. Try again in a moment.',
     HASH_MISMATCH: 'The contract has changed since you opened it. Read it again before you answer or sign.',
     PAYMENT_REFUSED: 'The payment was refused.',
+    OVER_LIMIT: 'There is not enough money or budget left for this.',
     TOO_LARGE: 'This is too large.',
     TOO_COMPLEX: 'This page asks for too much at once.',
     RATE_LIMITED: 'Too many requests. Wait a moment and try again.',

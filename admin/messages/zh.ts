@@ -34,6 +34,7 @@ export const zh = {
     IDEMPOTENCY_IN_PROGRESS: '上一个请求还在处理，请稍后再试。',
     HASH_MISMATCH: '协议在您打开之后已有变化，请重新阅读后再答复或签署。',
     PAYMENT_REFUSED: '支付被拒绝。',
+    OVER_LIMIT: '余额或预算不足。',
     TOO_LARGE: '内容过大。',
     TOO_COMPLEX: '此页面一次请求得太多。',
     RATE_LIMITED: '请求过于频繁，请稍后再试。',

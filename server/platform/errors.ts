@@ -15,6 +15,7 @@ export const errorTable = {
   IDEMPOTENCY_IN_PROGRESS: { message: 'The first call with this idempotency key is still running: try again.', http: 409, retry: true },
   HASH_MISMATCH: { message: 'The contract has changed since this hash: read it again before you sign or answer.', http: 409, retry: false },
   PAYMENT_REFUSED: { message: 'The payment was refused.', http: 402, retry: false },
+  OVER_LIMIT: { message: 'There is not enough money or budget left for this.', http: 409, retry: false },
   TOO_LARGE: { message: 'The request is too large.', http: 413, retry: false },
   TOO_COMPLEX: { message: 'The query asks for too much: ask for fewer fields or smaller pages.', http: 400, retry: false },
   RATE_LIMITED: { message: 'Too many requests: wait and try again.', http: 429, retry: true },
