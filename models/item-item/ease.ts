@@ -3,7 +3,7 @@ import { Pace } from '../pace.js';
 import type { SparseRows } from '../sparse.js';
 import { ParamsError, requireBetween, SizeError } from '../trainer.js';
 import type { Report } from '../trainer.js';
-import { forEachGramRow } from './gram.js';
+import { lowerGram } from './dense-gram.js';
 import { matrixTrainer } from './matrix-trainer.js';
 import type { MatrixParams } from './matrix-trainer.js';
 import { NeighbourRows } from './neighbours.js';
@@ -36,13 +36,9 @@ export async function ridgeInverse(
       `EASE inverts a dense ${itemCount}×${itemCount} matrix and takes at most ${EASE_ITEM_LIMIT} items; use graph-filter, or leave rare items out`,
     );
   }
-  const inverse = new Float32Array(itemCount * itemCount);
-  const penalties = new Float64Array(itemCount);
-  await forEachGramRow(rows, itemRows(rows), ({ item, sums, columns }) => {
-    for (let at = 0; at < columns.length; at++) inverse[item * itemCount + columns[at]] = sums[columns[at]];
-    penalties[item] = lambda + (dropout / (1 - dropout)) * sums[item];
-    inverse[item * itemCount + item] += penalties[item];
-  }, (share, message) => report(0.1 * share, message));
+  const inverse = await lowerGram(rows, itemRows(rows), (share, message) => report(0.1 * share, message));
+  const penalties = Float64Array.from({ length: itemCount }, (_, item) => lambda + (dropout / (1 - dropout)) * inverse[item * itemCount + item]);
+  penalties.forEach((penalty, item) => { inverse[item * itemCount + item] += penalty; });
   await invertSpd(inverse, itemCount, (fraction) => report(0.1 + 0.9 * fraction, `inverse of ${itemCount} × ${itemCount}`));
   checkInverse(rows, inverse, penalties);
   return inverse;
@@ -81,11 +77,11 @@ export async function easeMatrix(rows: SparseRows, params: EaseParams, report: R
 /** max |(XᵀX + Λ) P v − v| for v of alternating signs; XᵀX is applied as Xᵀ(X·), so the Gram need not be kept. */
 function checkInverse(rows: SparseRows, inverse: Float32Array, penalties: Float64Array): void {
   const itemCount = rows.columnCount;
-  const sign = (item: number): number => ((item * 2654435761) & 0x10000 ? 1 : -1);
+  const signs = Float64Array.from({ length: itemCount }, (_, item) => ((item * 2654435761) & 0x10000 ? 1 : -1));
   const solved = new Float64Array(itemCount);
   for (let row = 0; row < itemCount; row++) {
     let sum = 0;
-    for (let column = 0; column < itemCount; column++) sum += inverse[row * itemCount + column] * sign(column);
+    for (let column = 0; column < itemCount; column++) sum += inverse[row * itemCount + column] * signs[column];
     solved[row] = sum;
   }
   const back = solved.map((value, item) => penalties[item] * value);
@@ -98,7 +94,7 @@ function checkInverse(rows: SparseRows, inverse: Float32Array, penalties: Float6
       back[rows.columns[cell]] += rows.values[cell] * sum;
     }
   }
-  const worst = back.reduce((max, value, item) => Math.max(max, Math.abs(value - sign(item))), 0);
+  const worst = back.reduce((max, value, item) => Math.max(max, Math.abs(value - signs[item])), 0);
   if (!(worst <= RESIDUAL_LIMIT)) {
     throw new ParamsError(`the inverse of EASE is off by ${worst.toExponential(1)}; raise lambda`);
   }

@@ -25,6 +25,11 @@ export interface Kernels {
     columnOffsets: number, columnRows: number, columnValues: number,
     item: number, sums: number, touched: number,
   ): number;
+  gramLower(
+    rowOffsets: number, rowColumns: number, rowValues: number,
+    columnOffsets: number, columnRows: number, columnValues: number,
+    from: number, to: number, columns: number, out: number, scratch: number,
+  ): void;
   multiplySparse(offsets: number, columns: number, values: number, from: number, to: number, x: number, width: number, out: number): void;
   rankUpdate(
     a: number, n: number, stride: number, x1: number, x2: number, x3: number, x4: number,

@@ -3,7 +3,7 @@
 export { axpy, dot, scoreRows, sigmoidInPlace } from './dense';
 export { ftrlDot, ftrlStep } from './ftrl';
 export { adagradRows, gatherRows } from './rows';
-export { gramRow, multiplySparse } from './sparse';
+export { gramLower, gramRow, multiplySparse } from './sparse';
 export { addGram, choleskyFactor, choleskySolve, conjugateGradient, rankUpdate } from './spd';
 export { ialsExact, ialsGradient } from './ials';
 export { invertSmall } from './inverse';

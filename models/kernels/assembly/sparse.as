@@ -27,6 +27,36 @@ export function gramRow(
   return count;
 }
 
+/**
+ * The rows [from, to) of the lower triangle of XᵀX, out [columns, columns], summed in float64, what lies above the diagonal
+ * left as it is; X as in `gramRow`, the columns of its rows ascending. scratch: `columns` doubles.
+ */
+export function gramLower(
+  rowOffsets: usize, rowColumns: usize, rowValues: usize,
+  columnOffsets: usize, columnRows: usize, columnValues: usize,
+  from: i32, to: i32, columns: i32, out: usize, scratch: usize,
+): void {
+  for (let item = from; item < to; item++) {
+    memory.fill(scratch, 0, <usize>(item + 1) << 3);
+    const end = load<i32>(columnOffsets + (<usize>item << 2), 4);
+    for (let at = load<i32>(columnOffsets + (<usize>item << 2)); at < end; at++) {
+      const row = <usize>load<i32>(columnRows + (<usize>at << 2)) << 2;
+      const weight = <f64>load<f32>(columnValues + (<usize>at << 2));
+      // Ends at the latest in the item's own cell: this row has one.
+      for (let cell = load<i32>(rowOffsets + row); ; cell++) {
+        const column = load<i32>(rowColumns + (<usize>cell << 2));
+        const sum = scratch + (<usize>column << 3);
+        store<f64>(sum, load<f64>(sum) + weight * <f64>load<f32>(rowValues + (<usize>cell << 2)));
+        if (column == item) break;
+      }
+    }
+    const into = out + ((<usize>item * <usize>columns) << 2);
+    for (let column = 0; column <= item; column++) {
+      store<f32>(into + (<usize>column << 2), <f32>load<f64>(scratch + (<usize>column << 3)));
+    }
+  }
+}
+
 /** out_r = Σ_c A_rc x_c for the rows [from, to) of a sparse A and a dense x [columns, width]. */
 export function multiplySparse(
   offsets: usize, columns: usize, values: usize, from: i32, to: i32, x: usize, width: i32, out: usize,

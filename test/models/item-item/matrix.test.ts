@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readerRows } from '../../../models/dataset.js';
+import { itemRows, readerRows } from '../../../models/dataset.js';
+import { lowerGram } from '../../../models/item-item/dense-gram.js';
 import { EASE_ITEM_LIMIT, easeMatrix } from '../../../models/item-item/ease.js';
 import { graphFilterMatrix } from '../../../models/item-item/graph-filter.js';
 import { itemKnnMatrix } from '../../../models/item-item/item-knn.js';
@@ -114,6 +115,18 @@ describe('RP3β', () => {
   });
 });
 
+describe('the dense Gram', () => {
+  test('is the lower triangle of XᵀX, the same bytes for one thread and three', async () => {
+    await fc.assert(fc.asyncProperty(weighed, async (table) => {
+      const x = dense(table);
+      const expected = Float32Array.from({ length: 64 }, (_, cell) => (cell % 8 > cell >> 3 ? 0 : x.reduce((sum, row) => sum + row[cell >> 3] * row[cell % 8], 0)));
+      for (const threads of [1, 3]) expect([...await lowerGram(table, itemRows(table), silent, threads)]).toEqual([...expected]);
+    }), { numRuns: 10 });
+    const rows = readerRows(plantedSplit(SMALL, 4).train);
+    expect(await lowerGram(rows, itemRows(rows), silent, 3)).toEqual(await lowerGram(rows, itemRows(rows), silent, 1));
+  });
+});
+
 describe('EASE', () => {
   test('equals −P_ij / P_jj with P from an independent inverse', async () => {
     const rows = readerRows(plantedSplit(SMALL, 4).train);
@@ -148,22 +161,24 @@ describe('EASE', () => {
 });
 
 describe('the blocked inverse', () => {
-  test.each([1, 2, 159, 160, 161, 345])('M·M⁻¹ = I at size %i, across the leaf size', async (size) => {
+  test.each([1, 2, 256, 257, 345, 1030, 2100])('M·M⁻¹ = I at size %i, across the leaf and the tile, from the lower triangle', async (size) => {
     const random = new Random(size);
-    const half = Float32Array.from({ length: size * size }, () => random.normal() * 0.2);
+    const width = Math.min(size, 40);
+    const factor = Float32Array.from({ length: size * width }, () => random.normal());
     const matrix = new Float32Array(size * size);
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
-      let sum = i === j ? 10 : 0;
-      for (let at = 0; at < size; at++) sum += half[i * size + at] * half[j * size + at];
-      matrix[i * size + j] = sum;
+    const lower = new Float32Array(size * size).fill(NaN);
+    for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) {
+      let sum = i === j ? 10 + size : 0;
+      for (let at = 0; at < width; at++) sum += factor[i * width + at] * factor[j * width + at];
+      lower[i * size + j] = matrix[i * size + j] = matrix[j * size + i] = sum;
     }
-    const inverted = matrix.slice();
-    await invertSpd(inverted, size, () => undefined);
+    await invertSpd(lower, size, () => undefined);
+    const times = (m: Float32Array, x: Float64Array): Float64Array => x.map((_, i) => x.reduce((sum, value, j) => sum + m[i * size + j] * value, 0));
     let worst = 0;
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
-      let sum = i === j ? -1 : 0;
-      for (let at = 0; at < size; at++) sum += matrix[i * size + at] * inverted[at * size + j];
-      worst = Math.max(worst, Math.abs(sum));
+    for (let tried = 0; tried < 3; tried++) {
+      const x = Float64Array.from({ length: size }, () => random.normal());
+      times(matrix, times(lower, x)).forEach((value, at) => { worst = Math.max(worst, Math.abs(value - x[at])); });
+      for (let i = 0; i < size; i++) expect(lower[i * size + (i >> 1)]).toBe(lower[(i >> 1) * size + i]);
     }
     expect(worst).toBeLessThan(2e-4);
   });
