@@ -145,18 +145,22 @@ function mergePairs(sorted: SparseRows): SparseRows {
   return { rowCount, columnCount, offsets, columns: columns.subarray(0, to), values: values.subarray(0, to) };
 }
 
-/** The rows that `keep` accepts, in their order, over the same readers and items. */
+/** The rows that `keep` accepts (it is asked once of each), in their order, over the same readers and items. */
 export function filterInteractions(table: InteractionTable, keep: (row: number) => boolean): InteractionTable {
-  const kept: number[] = [];
-  for (let row = 0; row < table.readers.length; row++) if (keep(row)) kept.push(row);
-  return {
-    readerCount: table.readerCount,
-    itemCount: table.itemCount,
-    readers: Int32Array.from(kept, (row) => table.readers[row]),
-    items: Int32Array.from(kept, (row) => table.items[row]),
-    weights: Float32Array.from(kept, (row) => table.weights[row]),
-    timesMs: Float64Array.from(kept, (row) => table.timesMs[row]),
-  };
+  // A mask and not a list of rows: tens of millions of boxed numbers take more than the tables.
+  const isKept = new Uint8Array(table.readers.length);
+  let count = 0;
+  for (let row = 0; row < isKept.length; row++) if (keep(row)) count += isKept[row] = 1;
+  const { readerCount, itemCount } = table;
+  const kept = { readerCount, itemCount, readers: new Int32Array(count), items: new Int32Array(count), weights: new Float32Array(count), timesMs: new Float64Array(count) };
+  for (let row = 0, to = 0; row < isKept.length; row++) {
+    if (isKept[row] === 0) continue;
+    kept.readers[to] = table.readers[row];
+    kept.items[to] = table.items[row];
+    kept.weights[to] = table.weights[row];
+    kept.timesMs[to++] = table.timesMs[row];
+  }
+  return kept;
 }
 
 /** The rows of both, over the same readers and items. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checkInteractions, DatasetError, readerRows } from '../../models/dataset.js';
+import { checkInteractions, DatasetError, filterInteractions, readerRows } from '../../models/dataset.js';
 import { find, RowBuilder, transpose } from '../../models/sparse.js';
 import { holdOut, splitByTime } from '../../models/splits.js';
 import { plantedSplit, SMALL, tableOf } from './planted.js';
@@ -9,6 +9,28 @@ const rows = fc.array(
   fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 99 })),
   { maxLength: 80 },
 );
+
+test('the rows that are kept are those of a filter, in their order, each asked of once', () => {
+  fc.assert(fc.property(rows, fc.func(fc.boolean()), (pairs, wanted) => {
+    const asked: number[] = [];
+    const kept = filterInteractions(tableOf(5, 7, pairs), (row) => { asked.push(row); return wanted(row); });
+    expect(asked).toEqual(pairs.map((_, row) => row));
+    expect(kept).toEqual(tableOf(5, 7, pairs.filter((_, row) => wanted(row))));
+  }));
+});
+
+test('twelve million rows are parted in a few bytes a row beyond the parts themselves', () => {
+  const count = 12_000_000;
+  const table = { readerCount: 1, itemCount: 1, readers: new Int32Array(count), items: new Int32Array(count), weights: new Float32Array(count).fill(1), timesMs: new Float64Array(count) };
+  const before = process.memoryUsage().heapUsed;
+  let most = 0;
+  const kept = filterInteractions(table, (row) => {
+    if (row === count - 1) most = process.memoryUsage().heapUsed - before;
+    return row % 2 === 0;
+  });
+  expect(kept.readers.length).toBe(count / 2);
+  expect(most).toBeLessThan(16 * 2 ** 20);
+});
 
 describe('reader rows', () => {
   test('hold each pair once, with its largest weight, items ascending', () => {
