@@ -2,7 +2,9 @@ import { ArtefactError } from './artefact.js';
 import type { Artefact, JsonValue } from './artefact.js';
 import { float32Table, int32Table, tableBytes } from './artefact-pack.js';
 import type { CandidateModel, Histories, HistoryBatch, TopItems } from './candidate-model.js';
-import { find } from './sparse.js';
+import { HISTORY_LIMIT } from './features/interaction-weights.js';
+import type { HistoryModel } from './history-model.js';
+import { find, widestRow } from './sparse.js';
 import type { SparseRows } from './sparse.js';
 import { TopSelector } from './top-k.js';
 
@@ -13,7 +15,8 @@ export const CANDIDATE_FLOOR = 0;
  * The family of item–item models: score_j = Σ_{i ∈ history} w_i B_ij with a sparse item–item matrix B, which answers a
  * click at once and explains exactly. Where B is empty nothing personal is known, and items rank by popularity.
  */
-export class ItemModel implements CandidateModel {
+export class ItemModel implements CandidateModel, HistoryModel {
+  readonly floor = CANDIDATE_FLOOR;
   /** Dense index → content number. */
   readonly itemKeys: Int32Array;
   readonly popularity: Float32Array;
@@ -28,6 +31,10 @@ export class ItemModel implements CandidateModel {
     this.itemKeys = parts.itemKeys;
     this.popularity = parts.popularity;
     this.matrix = parts.matrix;
+  }
+
+  get work(): number {
+    return HISTORY_LIMIT * widestRow(this.matrix);
   }
 
   get ranksByPopularity(): boolean {
@@ -75,10 +82,12 @@ export class ItemModel implements CandidateModel {
     });
   }
 
-  /** w_i B_ij, the part of item j's score that history item i gave. */
-  contribution(historyItem: number, weight: number, item: number): number {
-    const cell = find(this.matrix, historyItem, item);
-    return cell < 0 ? 0 : Math.fround(weight * this.matrix.values[cell]);
+  /** w_i B_ij, the exact part of item j's score that history item i gave. */
+  contributions(items: Int32Array, weights: Float32Array, targets: readonly number[]): Float32Array[] {
+    return targets.map((target) => Float32Array.from(items, (item, at) => {
+      const cell = find(this.matrix, item, target);
+      return cell < 0 ? 0 : weights[at] * this.matrix.values[cell];
+    }));
   }
 
   close(): void {

@@ -18,7 +18,7 @@ import type { TopContents } from './top-items-blob.js';
 export { encodeTopContents } from './top-items-blob.js';
 export { unpackFiles } from './artefact-pack.js';
 
-/** Reader r has contentNos[offsets[r] .. offsets[r+1]) with their weights; contents unknown to the model are passed over. */
+/** Reader r has contentNos[offsets[r] .. offsets[r+1]) with their weights, newest first; contents unknown to the model are passed over. */
 export interface HistoryPage {
   readonly offsets: Int32Array;
   readonly contentNos: Int32Array;

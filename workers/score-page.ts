@@ -1,5 +1,6 @@
 import { UnrecoverableError } from 'bullmq';
-import { encodeTopContents, ItemScorer, unpackFiles } from '../models/scoring.js';
+import { openScorer, type PageScorer } from '../models/candidate-scoring.js';
+import { encodeTopContents, unpackFiles } from '../models/scoring.js';
 import { modelFileNames } from '../server/feed/model-file-names.js';
 import { dropOldScores, writeScorePage, type ReaderScore } from '../server/model-run/reader-scores.js';
 import { RunSteps } from '../server/model-run/run-steps.js';
@@ -18,13 +19,13 @@ const readersPerReport = 500;
 export function scorePage({ database, outbox, audit, clock, signingKeys }: WorkerServices): Processor<'score-page'> {
   const steps = new RunSteps(database, outbox, audit, clock);
   /** A child serves one run: its pages share the session. */
-  let opened: { runId: string; scorer: ItemScorer } | null = null;
-  const scorerOf = async (runId: string): Promise<ItemScorer> => {
+  let opened: { runId: string; scorer: PageScorer } | null = null;
+  const scorerOf = async (runId: string): Promise<PageScorer> => {
     if (opened?.runId === runId) return opened.scorer;
     await opened?.scorer.close();
     const packed = await readModelFile(database, runId, modelFileNames.items);
     if (!packed) throw new UnrecoverableError('The files of this run are gone.');
-    opened = { runId, scorer: await ItemScorer.open(unpackFiles(packed), (await signingKeys.get('artefact')).publicKey) };
+    opened = { runId, scorer: await openScorer(unpackFiles(packed), (await signingKeys.get('artefact')).publicKey) };
     return opened.scorer;
   };
 

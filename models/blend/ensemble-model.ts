@@ -1,5 +1,6 @@
 import { pickHistories } from '../candidate-model.js';
 import type { CandidateModel, Histories, HistoryBatch, TopItems } from '../candidate-model.js';
+import { bestUnseen } from '../history-model.js';
 import { TopSelector } from '../top-k.js';
 
 const BATCH_READERS = 64;
@@ -46,7 +47,7 @@ export class EnsembleModel implements CandidateModel {
     }
   }
 
-  /** The k best unseen items of each reader, best first. A mix of models has no score below which nothing speaks for an item. */
+  /** The k best unseen items of each reader, best first. A mix has no score below which nothing speaks for an item. */
   async predict(batch: HistoryBatch): Promise<TopItems[]> {
     const items = this.itemKeys.length;
     const selector = new TopSelector(Math.max(1, Math.min(batch.k, items)));
@@ -57,10 +58,8 @@ export class EnsembleModel implements CandidateModel {
       const scores = new Float32Array(readers * items);
       await this.scoreBatch(part, scores);
       for (let reader = 0; reader < readers; reader++) {
-        const own = scores.subarray(reader * items, (reader + 1) * items);
-        for (let at = part.offsets[reader]; at < part.offsets[reader + 1]; at++) own[part.items[at]] = -Infinity;
-        selector.select(own, items);
-        found.push({ items: selector.indices.slice(0, selector.count), scores: selector.values.slice(0, selector.count) });
+        const history = part.items.subarray(part.offsets[reader], part.offsets[reader + 1]);
+        found.push(bestUnseen(scores.subarray(reader * items, (reader + 1) * items), history, -Infinity, selector));
       }
     }
     return found;

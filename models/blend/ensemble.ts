@@ -1,14 +1,19 @@
+import { makeArtefact } from '../artefact.js';
+import type { Artefact } from '../artefact.js';
 import { pickHistories } from '../candidate-model.js';
 import type { CandidateModel, CandidateTrainer } from '../candidate-model.js';
 import { readerRows, timedHistories } from '../dataset.js';
 import type { Dataset } from '../dataset.js';
 import { ials } from '../factors/ials.js';
+import { goldenOf, requireServable } from '../history-model.js';
+import type { HistoryModel } from '../history-model.js';
 import { cease } from '../item-item/cease.js';
 import { ease } from '../item-item/ease.js';
 import { graphFilter } from '../item-item/graph-filter.js';
 import { itemKnn } from '../item-item/item-knn.js';
 import { rp3beta } from '../item-item/rp3beta.js';
 import { spectralFilter } from '../item-item/spectral-filter.js';
+import { goldenHistories } from '../item-model.js';
 import { Pace } from '../pace.js';
 import { sasrec } from '../sequence/sasrec.js';
 import { holdOut } from '../splits.js';
@@ -16,6 +21,9 @@ import type { Split } from '../splits.js';
 import { TopSelector } from '../top-k.js';
 import { ParamsError, requireBetween, withDefaults } from '../trainer.js';
 import type { Params, Report } from '../trainer.js';
+import { ensembleFiles, loadEnsemble } from './ensemble-artefact.js';
+import type { WeighedArtefact } from './ensemble-artefact.js';
+import { EnsembleHistoryModel } from './ensemble-history.js';
 import { EnsembleModel, inverseDeviation } from './ensemble-model.js';
 import { shownTo, testedReaders } from './mixing.js';
 import { learnWeights } from './weights.js';
@@ -23,24 +31,18 @@ import type { HeldOutReader, LearntWeights } from './weights.js';
 
 const NAME = 'ensemble';
 const SOURCES = [graphFilter, spectralFilter, ials, itemKnn, rp3beta, ease, cease, sasrec] as unknown as readonly CandidateTrainer[];
-/** Models that are what they are by their number of neighbours; the other matrices take part whole. */
-const NEAREST: readonly string[] = [itemKnn.name, rp3beta.name];
 /** Per source and held-out reader. */
 const CANDIDATES = 100;
 const BATCH_READERS = 64;
 
-/** The parameters that a source takes part with unless told otherwise. */
-const sourceDefaults = ({ name, defaults }: CandidateTrainer): Params =>
-  ('neighbours' in defaults && !NEAREST.includes(name) ? { ...defaults, neighbours: 0 } : defaults);
-
 /**
  * `<source>`: its weight, 0 leaves it out; with learnWeights = 1 anything above 0 lets it take part. `<source>.<param>`: a
- * parameter of the source. `share` of each reader's items is held out, and `readers` of them decide the weights.
+ * parameter of the source; `<matrix>.neighbours` = 0 lets a matrix take part whole. `share` of each reader's items is held out, and `readers` of them decide the weights.
  */
 const DEFAULTS: Params = {
   ...Object.fromEntries(SOURCES.flatMap((trainer) => [
     [trainer.name, trainer === (spectralFilter as unknown) || trainer === (ials as unknown) ? 1 : 0],
-    ...Object.entries(sourceDefaults(trainer)).map(([param, value]) => [`${trainer.name}.${param}`, value] as const),
+    ...Object.entries(trainer.defaults).map(([param, value]) => [`${trainer.name}.${param}`, value] as const),
   ])),
   learnWeights: 1, share: 0.1, readers: 3000,
 };
@@ -112,27 +114,32 @@ export async function ensembleWeights(dataset: Dataset, given: Params, seed: num
   }
 }
 
-/** Weights as given, or learnt on nine tenths and a tenth; the sources that keep a weight are then learnt on all of the data. */
-async function learn(dataset: Dataset, given: Params, seed: number, report: Report): Promise<EnsembleModel> {
-  const params = withDefaults(NAME, DEFAULTS, given);
+/** The sources with their weights: as given, or learnt on nine tenths and a tenth, of which those above 0 are kept. */
+async function weighedSources(dataset: Dataset, params: Params, seed: number, report: Report): Promise<{ trainer: CandidateTrainer; weight: number }[]> {
   requireBetween('learnWeights', params.learnWeights, 0, 1);
-  let used = sourcesIn(params);
-  let weights = used.map(({ name }) => params[name]);
-  if (params.learnWeights > 0 && used.length > 1) {
-    const learnt = await ensembleWeights(dataset, params, seed, (share, message) => report(0.5 * share, message));
-    used = used.filter((_, at) => learnt.weights[at] > 0);
-    weights = [...learnt.weights].filter((weight) => weight > 0);
-    await report(0.5, `held out, ndcg ${learnt.ndcg.toFixed(5)} (alone ${[...learnt.alone].map((value) => value.toFixed(5)).join(', ')})`);
-  }
-  const mix = used.map(({ name }, at) => `${name} ${weights[at]}`).join(', ');
-  await report(0.5, `weights: ${mix}`);
-  const models = await learnSources(dataset, used, params, seed, (share, message) => report(0.5 + 0.5 * share, `${mix}; ${message}`));
-  return new EnsembleModel(models.map((model, at) => ({ name: used[at].name, weight: weights[at], model })));
+  const used = sourcesIn(params);
+  if (params.learnWeights === 0 || used.length === 1) return used.map((trainer) => ({ trainer, weight: params[trainer.name] }));
+  const learnt = await ensembleWeights(dataset, params, seed, report);
+  await report(1, `held out, ndcg ${learnt.ndcg.toFixed(5)} (alone ${[...learnt.alone].map((value) => value.toFixed(5)).join(', ')})`);
+  return used.map((trainer, at) => ({ trainer, weight: learnt.weights[at] })).filter(({ weight }) => weight > 0);
 }
 
-const unstored = (): never => {
-  throw new ParamsError('an ensemble is for evaluation and batches only and has no artefact: store its sources one by one, or a blend, which is one matrix');
-};
+/** The progress of the second half: the sources learnt on all of the data. */
+function secondHalf(sources: readonly { trainer: CandidateTrainer; weight: number }[], report: Report): Report {
+  const mix = sources.map(({ trainer, weight }) => `${trainer.name} ${weight}`).join(', ');
+  return (share, message) => report(0.5 + 0.5 * share, `${mix}; ${message}`);
+}
+
+async function learn(dataset: Dataset, given: Params, seed: number, report: Report): Promise<EnsembleModel> {
+  const params = withDefaults(NAME, DEFAULTS, given);
+  const sources = await weighedSources(dataset, params, seed, (share, message) => report(0.5 * share, message));
+  const models = await learnSources(dataset, sources.map(({ trainer }) => trainer), params, seed, secondHalf(sources, report));
+  return new EnsembleModel(models.map((model, at) => ({ name: sources[at].trainer.name, weight: sources[at].weight, model })));
+}
+
+type LoadedSource = CandidateModel & HistoryModel;
+/** Every source but a filter that is kept whole, which its own trainer refuses to store, loads as a model of both kinds. */
+const loadSource = (artefact: Artefact): LoadedSource => SOURCES.find(({ name }) => name === artefact.card.model)!.load(artefact) as LoadedSource;
 
 /** A weighted sum of the z-scores of candidate models of any form: matrices, factors, sequences. */
 export const ensemble: CandidateTrainer = {
@@ -140,8 +147,21 @@ export const ensemble: CandidateTrainer = {
   stage: 'candidates',
   defaults: DEFAULTS,
   learn,
-  async fit() {
-    return unstored();
+  async fit(dataset, given, seed, report) {
+    const params = withDefaults(NAME, DEFAULTS, given);
+    const used = await weighedSources(dataset, params, seed, (share, message) => report(0.5 * share, message));
+    const progress = secondHalf(used, report);
+    const sources: WeighedArtefact[] = [];
+    for (const [at, { trainer, weight }] of used.entries()) {
+      const own: Report = (share, message) => progress((at + share) / used.length, `${trainer.name}: ${message}`);
+      sources.push({ weight, artefact: await trainer.fit(dataset, paramsOf(trainer, params), seed, own) });
+    }
+    const model = new EnsembleHistoryModel(sources.map(({ weight, artefact }) => ({ name: artefact.card.model, weight, model: loadSource(artefact) })));
+    requireServable(NAME, model.work);
+    const golden = goldenOf(model, goldenHistories(readerRows(dataset.interactions)));
+    await report(1, 'packed');
+    const { snapshotId, codeRevision, window: dataWindow } = dataset;
+    return makeArtefact({ model: NAME, params, seed, dataWindow, snapshotId, codeRevision, golden }, ensembleFiles(sources));
   },
-  load: unstored,
+  load: (artefact) => new EnsembleModel(loadEnsemble(artefact, loadSource).sources),
 };

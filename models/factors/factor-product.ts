@@ -19,10 +19,11 @@ export class FactorProduct {
     return (await (await this.session).run({ x: { dtype: 'float32', data: x, shape } })).scores as Float32Array;
   }
 
+  /** Never rejects: a session that did not open has said so to who asked for scores. */
   async close(): Promise<void> {
     const session = this.session;
     this.session = null;
-    await (await session)?.dispose();
+    await session?.then((opened) => opened.dispose()).catch(() => undefined);
   }
 
   private graph(): Uint8Array {

@@ -1,15 +1,23 @@
 import type { CandidateModel, Histories, HistoryBatch, TopItems } from '../candidate-model.js';
+import { HISTORY_LIMIT } from '../features/interaction-weights.js';
+import { predictOneByOne } from '../history-model.js';
+import type { HistoryModel } from '../history-model.js';
 import { CANDIDATE_FLOOR } from '../item-model.js';
 import { Arena } from '../kernels/memory.js';
-import { TopSelector } from '../top-k.js';
 import { ParamsError } from '../trainer.js';
 import type { IalsParams } from './ials-fit.js';
 import { chunkCount, chunkRange, regulariser, strideOf, sumGram } from './ials-system.js';
 
-/** X·Yᵀ for many readers at once; the model does without where one reader is asked for. */
+/** X·Yᵀ for many readers at once; one reader is asked for without it. */
 export interface ScoreProduct {
   times(x: Float32Array): Promise<Float32Array>;
   close(): Promise<void>;
+}
+
+/** Multiply-adds of a feed: the system of a history, its factor, the scores. */
+export function ialsWork(itemCount: number, { width }: IalsParams): number {
+  const stride = strideOf(width);
+  return (HISTORY_LIMIT * stride ** 2) / 2 + stride ** 3 / 6 + itemCount * stride;
 }
 
 /**
@@ -18,23 +26,25 @@ export interface ScoreProduct {
  * of a reader is stored. A history of 50 takes 25 µs at width 64, 104 at 128 and 467 at 256 (one core); the scores of 10,000
  * items then 100, 210 and 810.
  */
-export class IalsModel implements CandidateModel {
+export class IalsModel implements CandidateModel, HistoryModel {
+  readonly floor = CANDIDATE_FLOOR;
   readonly itemKeys: Int32Array;
   /** Y [items, stride]. */
   readonly factors: Float32Array;
   readonly stride: number;
   private readonly arena: Arena;
-  private readonly base: Float32Array;
+  /** α₀YᵀY [stride, stride]. */
+  readonly gram: Float32Array;
   private readonly system: Float32Array;
   private readonly history: { offsets: Int32Array; items: Int32Array; weights: Float32Array; reg: Float32Array };
   private readonly vector: Float32Array;
   private readonly scores: Float32Array;
 
-  /** `factors` [items, stride] with the stride of `params.width`. */
+  /** `factors` [items, stride] with the stride of `params.width`; `gram` is computed where it is not given. */
   constructor(
-    parts: { itemKeys: Int32Array; factors: Float32Array },
+    parts: { itemKeys: Int32Array; factors: Float32Array; gram?: Float32Array },
     readonly params: IalsParams,
-    private readonly product: ScoreProduct,
+    private readonly product: ScoreProduct | null,
   ) {
     const count = parts.itemKeys.length;
     this.stride = strideOf(params.width);
@@ -45,16 +55,21 @@ export class IalsModel implements CandidateModel {
     const size = this.stride * this.stride;
     const arena = this.arena = new Arena(Arena.bytesFor(parts.factors.length, size, size, 2, count, count, 1, this.stride, count));
     this.factors = arena.f32From(parts.factors);
-    this.base = arena.f32(size);
+    this.gram = arena.f32(size);
     this.system = arena.f32(size);
     this.history = { offsets: arena.i32(2), items: arena.i32(count), weights: arena.f32(count), reg: arena.f32(1) };
     this.vector = arena.f32(this.stride);
     this.scores = arena.f32(count);
-    this.gramBase();
+    if (parts.gram) this.gram.set(parts.gram);
+    else this.computeGram();
   }
 
-  /** α₀YᵀY, by the chunks of training. */
-  private gramBase(): void {
+  get work(): number {
+    return ialsWork(this.itemKeys.length, this.params);
+  }
+
+  /** By the chunks of training. */
+  private computeGram(): void {
     const { stride, system } = this;
     const count = this.itemKeys.length;
     const partials = new Float32Array(chunkCount(count) * stride * stride);
@@ -63,7 +78,7 @@ export class IalsModel implements CandidateModel {
       this.arena.kernels.addGram(this.factors.byteOffset, ...chunkRange(count, chunk), stride, system.byteOffset);
       partials.set(system, chunk * stride * stride);
     }
-    sumGram(partials, stride, this.params.alpha0, this.base);
+    sumGram(partials, stride, this.params.alpha0, this.gram);
   }
 
   /** x [stride] of one history, each item once; valid until the next call. Zero for an empty history. */
@@ -75,7 +90,7 @@ export class IalsModel implements CandidateModel {
     history.reg[0] = regulariser(weights.reduce((sum, weight) => sum + weight, 0), this.itemKeys.length, params);
     const failed = this.arena.kernels.ialsExact(
       history.offsets.byteOffset, history.items.byteOffset, history.weights.byteOffset, 0, 1, this.factors.byteOffset,
-      this.base.byteOffset, history.reg.byteOffset, this.stride, vector.byteOffset, this.system.byteOffset,
+      this.gram.byteOffset, history.reg.byteOffset, this.stride, vector.byteOffset, this.system.byteOffset,
     );
     if (failed !== 0) throw new ParamsError(`the system of a history is not positive definite in float32; raise lambda (now ${params.lambda})`);
     return vector;
@@ -89,21 +104,42 @@ export class IalsModel implements CandidateModel {
     return scores;
   }
 
-  predict(batch: HistoryBatch): TopItems[] {
-    const selector = new TopSelector(Math.max(1, Math.min(batch.k, this.itemKeys.length)));
-    return Array.from({ length: batch.offsets.length - 1 }, (_, reader) => {
-      const [from, to] = [batch.offsets[reader], batch.offsets[reader + 1]];
-      const history = batch.items.subarray(from, to);
-      const scores = this.scoreHistory(history, batch.weights.subarray(from, to));
-      for (const item of history) scores[item] = -Infinity;
-      selector.select(scores, scores.length, CANDIDATE_FLOOR);
-      return { items: selector.indices.slice(0, selector.count), scores: selector.values.slice(0, selector.count) };
+  scoreInto(items: Int32Array, weights: Float32Array, scores: Float32Array): void {
+    scores.set(this.scoreHistory(items, weights));
+  }
+
+  /**
+   * w_i y_jᵀ A⁻¹ y_i with A the system of the fold-in: x = A⁻¹ Σ_i w_i y_i, so the parts of y_jᵀx are exact (Hu, Koren and
+   * Volinsky 2008, section 5).
+   */
+  contributions(items: Int32Array, weights: Float32Array, targets: readonly number[]): Float32Array[] {
+    if (items.length === 0) return targets.map(() => new Float32Array(0));
+    // Leaves the Cholesky factor of A in the scratch.
+    this.foldIn(items, weights);
+    const { stride, factors, vector, system, arena: { kernels } } = this;
+    return targets.map((target) => {
+      vector.set(factors.subarray(target * stride, (target + 1) * stride));
+      kernels.choleskySolve(system.byteOffset, stride, stride, vector.byteOffset);
+      return Float32Array.from(items, (item, at) =>
+        weights[at] * kernels.dot(vector.byteOffset, factors.byteOffset + 4 * item * stride, stride));
     });
+  }
+
+  predict(batch: HistoryBatch): TopItems[] {
+    return predictOneByOne(this, batch);
   }
 
   async scoreBatch({ offsets, items, weights }: Histories, scores: Float32Array): Promise<void> {
     const readers = offsets.length - 1;
     if (readers === 0) return;
+    if (!this.product) {
+      const count = this.itemKeys.length;
+      for (let reader = 0; reader < readers; reader++) {
+        const [from, to] = [offsets[reader], offsets[reader + 1]];
+        this.scoreInto(items.subarray(from, to), weights.subarray(from, to), scores.subarray(reader * count, (reader + 1) * count));
+      }
+      return;
+    }
     const vectors = new Float32Array(readers * this.stride);
     for (let reader = 0; reader < readers; reader++) {
       const [from, to] = [offsets[reader], offsets[reader + 1]];
@@ -113,6 +149,6 @@ export class IalsModel implements CandidateModel {
   }
 
   close(): void {
-    void this.product.close();
+    void this.product?.close();
   }
 }

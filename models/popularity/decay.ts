@@ -1,6 +1,8 @@
 import type { InteractionTable } from '../dataset.js';
 
 const DAY_MS = 86_400_000;
+/** Half-life of the popularity beside a model that has no parameter for it. */
+export const POPULARITY_DAYS = 14;
 
 /**
  * popularity_j = Σ_{events e on j} w_e · 2^(−age_e / halfLife), age_e = max(0, now − t_e) in days; [items].

@@ -9,9 +9,10 @@ import type { Report } from '../trainer.js';
 import { emptyBatch, fillBatch, packRows, windowsOf } from './packing.js';
 import type { PackedBatch, Sequences } from './packing.js';
 import { dropoutNames, sasrecParameters, trainingGraph } from './sasrec-graph.js';
-import type { SasrecBatchShape, SasrecShape } from './sasrec-graph.js';
+import type { SasrecBatchShape } from './sasrec-graph.js';
 import { SasrecScorer } from './sasrec-session.js';
 import type { Values } from './sasrec-forward.js';
+import type { SasrecShape } from './sasrec-shape.js';
 
 export interface SasrecFit {
   readonly shape: SasrecShape;
@@ -48,7 +49,10 @@ export async function fitSasrec(histories: Histories, fit: SasrecFit, report: Re
     name: 'sasrec-train', parameters: sasrecParameters(shape, fit.seed), optimiser: adam({ weightDecay: fit.weightDecay, beta2: 0.98 }), clipNorm: 5,
     policy: fit.policy, build: (graph, parameters) => trainingGraph(graph, parameters, shape, batch),
   });
-  const scorer = await SasrecScorer.open(shape, batch.temperature);
+  const scorer = await SasrecScorer.open(shape, batch.temperature).catch(async (error: unknown) => {
+    await session.dispose();
+    throw error;
+  });
   const [validation, losses]: number[][] = [[], []];
   let best: Values = copyOf(session.parameters());
   try {

@@ -8,18 +8,8 @@ import { asRows, reshape, unsqueeze } from '../onnx/shape.js';
 import { softmaxLoss } from '../onnx/softmax-loss.js';
 import type { ParameterData, TrainingGraph } from '../onnx/training-session.js';
 import { Random } from '../random.js';
-
-export interface SasrecShape {
-  readonly itemCount: number;
-  readonly width: number;
-  readonly inner: number;
-  readonly blocks: number;
-  readonly heads: number;
-  /** The longest history that is looked at. */
-  readonly length: number;
-}
-
-export const blockName = (block: number): string => `block${block}`;
+import { blockName } from './sasrec-shape.js';
+import type { SasrecShape } from './sasrec-shape.js';
 
 export function sasrecParameters(shape: SasrecShape, seed: number): Record<string, ParameterData> {
   const random = new Random(seed);

@@ -2,9 +2,9 @@ import type { Histories } from '../candidate-model.js';
 import { ForwardSession } from '../onnx/forward-session.js';
 import type { FeedTensor } from '../onnx/session.js';
 import { sasrecParameters, scoringGraph } from './sasrec-graph.js';
-import type { SasrecShape } from './sasrec-graph.js';
 import { SasrecModel } from './sasrec-model.js';
 import type { Values } from './sasrec-forward.js';
+import type { SasrecShape } from './sasrec-shape.js';
 
 const FORBIDDEN = -1e9;
 
@@ -73,7 +73,8 @@ export class SasrecRuntimeModel extends SasrecModel {
   }
 
   override close(): void {
-    void this.scorer?.then((scorer) => scorer.dispose());
+    // A session that did not open has said so to who asked for scores.
+    void this.scorer?.then((scorer) => scorer.dispose()).catch(() => undefined);
     this.scorer = null;
   }
 }

@@ -1,19 +1,17 @@
-import { ArtefactError, makeArtefact } from '../artefact.js';
-import type { Artefact, JsonValue } from '../artefact.js';
-import { float32Table, int32Table, tableBytes } from '../artefact-pack.js';
-import type { CandidateModel, CandidateTrainer } from '../candidate-model.js';
+import { makeArtefact } from '../artefact.js';
+import type { CandidateTrainer } from '../candidate-model.js';
 import { DatasetError, readerRows, timedHistories } from '../dataset.js';
 import type { Dataset } from '../dataset.js';
-import { Graph } from '../onnx/graph.js';
-import { goldenBatch, goldenHistories } from '../item-model.js';
-import type { GoldenHistory } from '../item-model.js';
+import { goldenOf, requireServable } from '../history-model.js';
+import { goldenHistories } from '../item-model.js';
+import { decayedPopularity, POPULARITY_DAYS } from '../popularity/decay.js';
 import { ParamsError, requireBetween, SizeError, withDefaults } from '../trainer.js';
 import type { Params, Report } from '../trainer.js';
+import { loadSasrec, sasrecFiles } from './sasrec-artefact.js';
 import { fitSasrec } from './sasrec-fit.js';
-import { sasrecParameters, scoringGraph } from './sasrec-graph.js';
-import type { SasrecShape } from './sasrec-graph.js';
-import type { SasrecParts } from './sasrec-model.js';
 import { SasrecRuntimeModel } from './sasrec-session.js';
+import { sasrecWork } from './sasrec-shape.js';
+import type { SasrecShape } from './sasrec-shape.js';
 
 /** `negatives` 0 is a softmax over all items: no better than 1,024 samples of 12,000 items, at three times the work. */
 const DEFAULTS = {
@@ -71,42 +69,6 @@ async function learn(dataset: Dataset, given: Params, seed: number, report: Repo
   return new SasrecRuntimeModel({ itemKeys, shape, temperature, values });
 }
 
-function goldenOutputs(model: CandidateModel, histories: readonly GoldenHistory[]): JsonValue {
-  const outputs = (model as SasrecRuntimeModel).predict(goldenBatch(histories));
-  return outputs.map((output) => ({ items: [...output.items], scores: [...output.scores] }));
-}
-
-/** parameters.bin holds the tensors one after another in the order of `sasrecParameters`. */
-function filesOf({ itemKeys, shape, temperature, values }: SasrecParts): Map<string, Uint8Array> {
-  const names = Object.keys(sasrecParameters(shape, 0));
-  const joined = new Float32Array(names.reduce((size, name) => size + values[name].length, 0));
-  let at = 0;
-  for (const name of names) {
-    joined.set(values[name], at);
-    at += values[name].length;
-  }
-  const graph = new Graph('sasrec');
-  const inputs = Object.fromEntries(Object.entries(sasrecParameters(shape, 0)).map(([name, one]) => [name, graph.input(name, 'float32', one.shape)]));
-  graph.output('scores', scoringGraph(graph, inputs, shape, temperature).scores);
-  return new Map([['items.bin', tableBytes(itemKeys)], ['parameters.bin', tableBytes(joined)], ['model.onnx', graph.encode()]]);
-}
-
-function partsOf({ card, files }: Artefact): SasrecParts {
-  const itemKeys = int32Table(files, 'items.bin');
-  const joined = float32Table(files, 'parameters.bin');
-  const params: SasrecParams = withDefaults('sasrec', DEFAULTS, card.params);
-  const shape = shapeOf(itemKeys.length, params);
-  let at = 0;
-  const values = Object.fromEntries(Object.entries(sasrecParameters(shape, 0)).map(([name, { data }]) => {
-    at += data.length;
-    return [name, joined.subarray(at - data.length, at)];
-  }));
-  if (at !== joined.length) {
-    throw new ArtefactError('MODEL', `The model ${card.model} has ${joined.length} parameters and its params ask for ${at}; it is not a SASRec of this shape, or retrain.`);
-  }
-  return { itemKeys, shape, temperature: params.temperature, values };
-}
-
 /**
  * SASRec: what a reader opens next, from the order of what he opened. Served without the runtime by `SasrecModel`, in batches
  * through onnxruntime.
@@ -118,20 +80,14 @@ export const sasrec: CandidateTrainer<SasrecParams> = {
   space: { rate: { low: 0.0005, high: 0.01, scale: 'log' }, dropout: { low: 0.1, high: 0.7 }, temperature: { low: 0.3, high: 2, scale: 'log' } },
   learn,
   async fit(dataset, given, seed, report) {
-    const model = await learn(dataset, given, seed, report);
-    const histories = goldenHistories(readerRows(dataset.interactions));
-    const golden = { inputs: histories.map(({ items, weights }) => ({ items, weights })), outputs: goldenOutputs(model, histories) };
+    const params: SasrecParams = withDefaults('sasrec', DEFAULTS, given);
+    requireServable('sasrec', sasrecWork(shapeOf(dataset.itemKeys.length, params)));
+    const model = await learn(dataset, params, seed, report);
+    const golden = goldenOf(model, goldenHistories(readerRows(dataset.interactions)));
     const { snapshotId, codeRevision, window: dataWindow } = dataset;
     await report(1, 'packed');
-    const files = filesOf(model.parts);
-    return makeArtefact({ model: 'sasrec', params: withDefaults('sasrec', DEFAULTS, given), seed, dataWindow, snapshotId, codeRevision, golden }, files);
+    const files = sasrecFiles(model.parts, decayedPopularity(dataset.interactions, dataWindow.toMs, POPULARITY_DAYS));
+    return makeArtefact({ model: 'sasrec', params, seed, dataWindow, snapshotId, codeRevision, golden }, files);
   },
-  load(artefact) {
-    const model = new SasrecRuntimeModel(partsOf(artefact));
-    const histories = artefact.card.golden.inputs as unknown as GoldenHistory[];
-    if (JSON.stringify(goldenOutputs(model, histories)) !== JSON.stringify(artefact.card.golden.outputs)) {
-      throw new ArtefactError('GOLDEN', 'The model sasrec no longer gives the answers it was published with; retrain it with this build.');
-    }
-    return model;
-  },
+  load: (artefact) => loadSasrec(artefact, (parts) => new SasrecRuntimeModel(parts)),
 };

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { openAdModel, openItemModel, unpackFiles, type ServedAdModel, type ServedItemModel } from '../../models/serving.js';
+import { openAdModel, openCandidates, unpackFiles, type ServedAdModel, type ServedCandidates } from '../../models/serving.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { readModelFile } from '../platform/model-files.js';
@@ -11,7 +11,7 @@ export interface Champion {
   code: string;
   /** What the reader did up to here is in the batch scores. */
   snapshotAt: Date;
-  items: ServedItemModel;
+  items: ServedCandidates;
   /** Absent while there were too few sponsored impressions to learn from. */
   ads: ServedAdModel | null;
 }
@@ -94,7 +94,7 @@ export class Champions {
   private async openItems(runId: string, code: string, publicKey: KeyObject): Promise<Champion['items']> {
     const items = await readModelFile(this.database, runId, modelFileNames.items);
     if (!items) throw new MissingArtefact(`The run ${code} has no file ${modelFileNames.items}.`);
-    return openItemModel(unpackFiles(items), publicKey);
+    return openCandidates(unpackFiles(items), publicKey);
   }
 }
 

@@ -23,7 +23,10 @@ const kindOf: Readonly<Record<EntrySource, ReasonKind>> = { personal: 'because_o
 export class FeedReasons {
   constructor(private readonly database: Database, private readonly live: LiveState) {}
 
-  /** By slot. Shares are exact: the model's score is a sum over the history, and each share is one term of it. */
+  /**
+   * By slot. Shares are of what speaks for the entry. They are exact where the score is a sum over the history (matrices, iALS
+   * and their ensembles); of a sequence model they are of what its score loses without each of the newest contents.
+   */
   async explain(page: FeedPage): Promise<Map<number, EntryReason[]>> {
     const parts = page.entries.some(({ source }) => source === 'personal') ? await this.partsOf(page) : new Map<number, Part[]>();
     const cards = parts.size === 0 ? new Map<number, Content>() : await this.live.contents.cards.published([...new Set([...parts.values()].flat().map(({ contentNo }) => contentNo))]);
@@ -36,8 +39,8 @@ export class FeedReasons {
     if (!champion || champion.runId !== page.modelRunId) return new Map();
     const taste = page.taste === undefined ? await this.tasteOf(page) : page.taste;
     if (!taste) return new Map();
-    return new Map(page.entries.filter(({ source }) => source === 'personal').map(({ contentNo }) => {
-      const all = champion.items.reasons(taste, contentNo, Number.POSITIVE_INFINITY);
+    const personal = page.entries.filter(({ source }) => source === 'personal').map(({ contentNo }) => contentNo);
+    return new Map([...champion.items.reasons(taste, personal, Number.POSITIVE_INFINITY)].map(([contentNo, all]) => {
       const sum = all.reduce((total, { contribution }) => total + contribution, 0);
       return [contentNo, all.slice(0, REASONS_MAX).map((part) => ({ contentNo: part.contentNo, share: part.contribution / sum }))];
     }));

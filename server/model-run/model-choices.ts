@@ -1,10 +1,7 @@
 import { DomainError } from '../platform/errors.js';
 
-/**
- * What a run may be asked to fit, with the names of its parameters: the models of models/registry.ts whose artefact the api
- * can serve, a matrix between contents. The registry brings onnxruntime along, which must not be in the api; a test holds the two together.
- */
-export const modelChoices: Readonly<Record<string, readonly string[]>> = {
+/** The models that are learnt by themselves, with the names of their parameters. */
+const single: Readonly<Record<string, readonly string[]>> = {
   /** ease up to its item limit, else graph-filter; chosen when the size of the snapshot is known. */
   auto: [],
   popularity: ['halfLifeDays'],
@@ -19,6 +16,24 @@ export const modelChoices: Readonly<Record<string, readonly string[]>> = {
   'two-tower': ['width', 'epochs', 'batch', 'pooled', 'temperature', 'rate', 'attributes', 'neighbours', 'halfLifeDays'],
   /** A learnt mix of the others; 1 lets a source take part. */
   blend: ['itemKnn', 'rp3beta', 'graphFilter', 'spectralFilter', 'ease', 'cease', 'share', 'neighbours', 'halfLifeDays'],
+  /** Factors; a reader is folded in from his history at every feed. */
+  ials: ['width', 'alpha0', 'lambda', 'nu', 'epochs', 'solverSteps'],
+  /** What is opened next, from the order of what was opened. */
+  sasrec: [
+    'width', 'inner', 'blocks', 'heads', 'length', 'rows', 'negatives', 'dropout', 'temperature', 'rate', 'weightDecay', 'epochs', 'patience', 'validationReaders',
+  ],
+};
+
+const ensembleSources = ['graph-filter', 'spectral-filter', 'ials', 'item-knn', 'rp3beta', 'ease', 'cease', 'sasrec'];
+
+/**
+ * What a run may be asked to fit, with the names of its parameters: the models of models/registry.ts whose artefact the api
+ * can serve. The registry brings onnxruntime along, which must not be in the api; a test holds the two together.
+ */
+export const modelChoices: Readonly<Record<string, readonly string[]>> = {
+  ...single,
+  /** A weighted sum of the others: the weight of each source, and its parameters as `<source>.<parameter>`. */
+  ensemble: [...ensembleSources.flatMap((source) => [source, ...single[source].map((param) => `${source}.${param}`)]), 'learnWeights', 'share', 'readers'],
 };
 
 /** What may order the ads: each opens in plain TypeScript. */

@@ -7,8 +7,8 @@ import { Random } from '../../models/random.js';
 import { candidateTrainer } from '../../models/registry.js';
 import { ItemScorer } from '../../models/scoring.js';
 import type { HistoryPage } from '../../models/scoring.js';
-import { openItemModel } from '../../models/serving.js';
-import type { ServedItemModel } from '../../models/serving.js';
+import { openCandidates } from '../../models/serving.js';
+import type { ServedCandidates } from '../../models/serving.js';
 import { decodeTopContents, encodeTopContents } from '../../models/top-items-blob.js';
 import { silent } from '../../models/trainer.js';
 import { KEYS, plantedContents, plantedDataset, SMALL } from './planted.js';
@@ -44,12 +44,12 @@ function pageOf(readers: number, seed: number): HistoryPage {
 describe.each(Object.keys(PARAMS))('%s', (name) => {
   const trainer = candidateTrainer(name) as ItemTrainer;
   let sealed: Map<string, Uint8Array>;
-  let served: ServedItemModel;
+  let served: ServedCandidates;
 
   beforeAll(async () => {
     const dataset = { ...plantedDataset(), contents: plantedContents() };
     sealed = sealArtefact(await trainer.fit(dataset, { ...trainer.defaults, ...PARAMS[name] }, 1, silent), KEYS.privateKey);
-    served = openItemModel(sealed, KEYS.publicKey);
+    served = openCandidates(sealed, KEYS.publicKey);
   });
 
   test('onnxruntime, the dense and the sparse TypeScript pass agree', async () => {

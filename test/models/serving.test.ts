@@ -6,19 +6,19 @@ import { ease } from '../../models/item-item/ease.js';
 import { graphFilter } from '../../models/item-item/graph-filter.js';
 import { popularity } from '../../models/popularity/trainer.js';
 import { m0 } from '../../models/ranker/m0.js';
-import { ArtefactError, openAdModel, openItemModel } from '../../models/serving.js';
-import type { ServedItemModel } from '../../models/serving.js';
+import { ArtefactError, openAdModel, openCandidates } from '../../models/serving.js';
+import type { ServedCandidates } from '../../models/serving.js';
 import { silent } from '../../models/trainer.js';
 import { FOREIGN_KEYS, KEYS, plantedDataset, plantedImpressions, SMALL } from './planted.js';
 
-let filter: ServedItemModel;
-let dense: ServedItemModel;
-let popular: ServedItemModel;
+let filter: ServedCandidates;
+let dense: ServedCandidates;
+let popular: ServedCandidates;
 
 beforeAll(async () => {
   const dataset = plantedDataset();
-  const open = async (trainer: typeof graphFilter | typeof ease | typeof popularity): Promise<ServedItemModel> =>
-    openItemModel(sealArtefact(await trainer.fit(dataset, trainer.defaults as never, 1, silent), KEYS.privateKey), KEYS.publicKey);
+  const open = async (trainer: typeof graphFilter | typeof ease | typeof popularity): Promise<ServedCandidates> =>
+    openCandidates(sealArtefact(await trainer.fit(dataset, trainer.defaults as never, 1, silent), KEYS.privateKey), KEYS.publicKey);
   [filter, dense, popular] = [await open(graphFilter), await open(ease), await open(popularity)];
 });
 
@@ -33,14 +33,14 @@ describe('a served item model', () => {
     expect(filter.itemKeys[5]).toBe(1035);
     expect(filter.popularityOf(1001)).toBe(0);
     expect(filter.scoreHistory({ contentNos: [1001, 3], weights: [1, 1] }).contentNos.length).toBe(0);
-    expect(filter.reasons({ contentNos: [1007], weights: [1] }, 1001)).toEqual([]);
+    expect(filter.reasons({ contentNos: [1007], weights: [1] }, [1001])).toEqual(new Map([[1001, []]]));
   });
 
   test('reasons are the exact parts of the score', () => {
     fc.assert(fc.property(history, (read) => {
       const scored = filter.scoreHistory(read);
       scored.contentNos.forEach((no, at) => {
-        const parts = filter.reasons(read, no, 1000);
+        const parts = filter.reasons(read, [no], 1000).get(no)!;
         const sum = parts.reduce((total, part) => total + part.contribution, 0);
         expect(Math.abs(sum - scored.scores[at])).toBeLessThanOrEqual(1e-5 * Math.max(1, sum));
         expect(parts.every((part) => read.contentNos.includes(part.contentNo))).toBe(true);
@@ -95,7 +95,7 @@ test('an ad model opens and is no item model; an item model is no ad model', asy
   const ads = sealArtefact(await m0.fit(dataset, { lambda: 0.01 }, 1, silent), KEYS.privateKey);
   const items = sealArtefact(await popularity.fit(dataset, popularity.defaults, 1, silent), KEYS.privateKey);
   expect(openAdModel(ads, KEYS.publicKey).card.model).toBe('m0');
-  expect(() => openItemModel(ads, KEYS.publicKey)).toThrow(ArtefactError);
+  expect(() => openCandidates(ads, KEYS.publicKey)).toThrow(ArtefactError);
   expect(() => openAdModel(items, KEYS.publicKey)).toThrow(ArtefactError);
   expect(() => openAdModel(ads, FOREIGN_KEYS.publicKey)).toThrow('not signed');
 });

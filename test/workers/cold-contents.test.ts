@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openItemModel, unpackFiles } from '../../models/serving.js';
+import { openCandidates, unpackFiles } from '../../models/serving.js';
 import { ModelRuns } from '../../server/model-run/model-runs.js';
 import { systemActor } from '../../server/platform/actor.js';
 import { readModelFile } from '../../server/platform/model-files.js';
@@ -44,7 +44,7 @@ test('CEASE learns what contents say from the snapshot, and recommends one that 
   expect(table.attributes!.columnCount).toBe(1 + subjects.length); // the kind, and a tag for each group
   expect(table.attributes!.offsets[tagged]).toBe(2 * tagged);
 
-  const model = openItemModel(unpackFiles((await readModelFile(db.database, run.id, 'items.artefact'))!), (await services.signingKeys.get('artefact')).publicKey);
+  const model = openCandidates(unpackFiles((await readModelFile(db.database, run.id, 'items.artefact'))!), (await services.signingKeys.get('artefact')).publicKey);
   const scoreFor = (group: number) => {
     const history = [...itemKeys.subarray(0, 60)].filter((_, at) => (at + 1) % 4 === (group + 1) % 4).slice(0, 5);
     const { contentNos, scores } = model.scoreHistory({ contentNos: history, weights: history.map(() => 1) });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { makeArtefact, openArtefact, sealArtefact, type Artefact } from '../../models/artefact.js';
 import type { Dataset } from '../../models/dataset.js';
 import { candidateTrainer } from '../../models/registry.js';
-import { openAdModel, openItemModel } from '../../models/serving.js';
+import { openAdModel, openCandidates } from '../../models/serving.js';
 import { silent } from '../../models/trainer.js';
 import { adModelChoices, modelChoices } from '../../server/model-run/model-choices.js';
 import { adTrainerOf } from '../../workers/ad-trainer.js';
@@ -14,10 +14,10 @@ const candidates = Object.keys(modelChoices).filter((name) => name !== 'auto');
 interface Kind { name: string; fit(): Promise<Artefact>; open(files: ReturnType<typeof sealArtefact>): unknown; other(files: ReturnType<typeof sealArtefact>): unknown }
 const kinds: Kind[] = [
   ...candidates.map((name) => ({
-    name, fit: () => candidateTrainer(name).fit(dataset, {}, 1, silent), open: (files: ReturnType<typeof sealArtefact>) => openItemModel(files, KEYS.publicKey), other: (files: ReturnType<typeof sealArtefact>) => openAdModel(files, KEYS.publicKey),
+    name, fit: () => candidateTrainer(name).fit(dataset, {}, 1, silent), open: (files: ReturnType<typeof sealArtefact>) => openCandidates(files, KEYS.publicKey), other: (files: ReturnType<typeof sealArtefact>) => openAdModel(files, KEYS.publicKey),
   })),
   ...adModelChoices.map((name) => ({
-    name, fit: () => adTrainerOf(name).fit(dataset, adTrainerOf(name).defaults, 1, silent), open: (files: ReturnType<typeof sealArtefact>) => openAdModel(files, KEYS.publicKey), other: (files: ReturnType<typeof sealArtefact>) => openItemModel(files, KEYS.publicKey),
+    name, fit: () => adTrainerOf(name).fit(dataset, adTrainerOf(name).defaults, 1, silent), open: (files: ReturnType<typeof sealArtefact>) => openAdModel(files, KEYS.publicKey), other: (files: ReturnType<typeof sealArtefact>) => openCandidates(files, KEYS.publicKey),
   })),
 ];
 

@@ -40,7 +40,7 @@ describe('ensemble', () => {
     const sources = await Promise.all([
       ials.learn(DATASET, { ...ials.defaults, width: 8, epochs: 3 }, 1, silent),
       rp3beta.learn(DATASET, rp3beta.defaults, 1, silent),
-      ease.learn(DATASET, { ...ease.defaults, neighbours: 0 }, 1, silent),
+      ease.learn(DATASET, ease.defaults, 1, silent),
     ].map(async (model) => scoresOf(await model)));
     for (let reader = 0; reader < 3; reader++) {
       const rows = sources.map((all, at) => ({ weight: [2, 0.5, 1][at], scores: all.subarray(reader * ITEMS, (reader + 1) * ITEMS) }));
@@ -84,12 +84,12 @@ describe('ensemble', () => {
     expect(await scoresOf(two)).toEqual(await scoresOf(one));
   });
 
-  test('refuses an ensemble of nothing, weights and shares out of range, unknown parameters, and to be stored', async () => {
+  test('refuses an ensemble of nothing, weights and shares out of range, unknown parameters, and to store a filter whole', async () => {
     await expect(learn(NONE)).rejects.toThrow('an ensemble needs a source: give one of graph-filter');
     await expect(learn({ ...THREE, ease: -1 })).rejects.toThrow('parameter ease');
     await expect(learn({ ...THREE, learnWeights: 1, share: 0.9 })).rejects.toThrow('parameter share');
     await expect(learn({ ...THREE, 'ease.lamda': 1 })).rejects.toThrow("has no parameter 'ease.lamda'");
-    await expect(ensemble.fit(DATASET, THREE, 1, silent)).rejects.toThrow(ParamsError);
-    expect(() => ensemble.load({} as never)).toThrow('store its sources one by one');
+    await expect(ensemble.fit(DATASET, { ...THREE, 'spectral-filter': 1, 'spectral-filter.rank': 8, 'spectral-filter.neighbours': 0 }, 1, silent)).rejects.toThrow('spectral-filter is dense: give neighbours');
+    await expect(ensemble.fit(DATASET, { ...THREE, 'ials.lamda': 1 }, 1, silent)).rejects.toThrow(ParamsError);
   });
 });

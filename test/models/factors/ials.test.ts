@@ -1,12 +1,14 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readerRows } from '../../../models/dataset.js';
 import { evaluateModel } from '../../../models/evaluation/evaluate.js';
+import { FactorProduct } from '../../../models/factors/factor-product.js';
 import { fitFactors } from '../../../models/factors/ials-fit.js';
 import type { Factors, IalsParams } from '../../../models/factors/ials-fit.js';
 import { ials } from '../../../models/factors/ials.js';
 import { IalsModel } from '../../../models/factors/ials-model.js';
 import { strideOf } from '../../../models/factors/ials-system.js';
+import { Session } from '../../../models/onnx/session.js';
 import type { SparseRows } from '../../../models/sparse.js';
 import { transpose } from '../../../models/sparse.js';
 import { ParamsError, silent } from '../../../models/trainer.js';
@@ -82,6 +84,14 @@ describe('iALS', () => {
     top.items.forEach((item, at) => expect(top.scores[at]).toBeCloseTo(dot(expected, y[item]), 4));
     expect([...top.scores]).toEqual([...top.scores].sort((a, b) => b - a));
     expect([...model.foldIn(new Int32Array(0), new Float32Array(0))]).toEqual(new Array(8).fill(0));
+  });
+
+  test('closing a product whose session did not open rejects nothing', async () => {
+    const refused = jest.spyOn(Session, 'open').mockRejectedValueOnce(new Error('no memory left'));
+    const product = new FactorProduct(new Float32Array(12), 4);
+    await expect(product.times(new Float32Array(4))).rejects.toThrow('no memory left');
+    refused.mockRestore();
+    await expect(product.close()).resolves.toBeUndefined();
   });
 
   test('a fitted artefact loads, answers as in onnxruntime, and refuses other factors', async () => {

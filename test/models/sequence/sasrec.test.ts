@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { ArtefactError } from '../../../models/artefact.js';
 import type { Dataset } from '../../../models/dataset.js';
 import type { FeedTensor } from '../../../models/onnx/session.js';
@@ -8,9 +8,11 @@ import { emptyBatch, fillBatch } from '../../../models/sequence/packing.js';
 import { sasrec } from '../../../models/sequence/sasrec.js';
 import { fitSasrec, rankOf } from '../../../models/sequence/sasrec-fit.js';
 import { sasrecParameters, trainingGraph } from '../../../models/sequence/sasrec-graph.js';
-import type { SasrecBatchShape, SasrecShape } from '../../../models/sequence/sasrec-graph.js';
+import type { SasrecBatchShape } from '../../../models/sequence/sasrec-graph.js';
 import { SasrecModel } from '../../../models/sequence/sasrec-model.js';
-import { SasrecRuntimeModel } from '../../../models/sequence/sasrec-session.js';
+import type { SasrecShape } from '../../../models/sequence/sasrec-shape.js';
+import { parameterShapes } from '../../../models/sequence/sasrec-shape.js';
+import { SasrecRuntimeModel, SasrecScorer } from '../../../models/sequence/sasrec-session.js';
 import { ParamsError, silent, SizeError } from '../../../models/trainer.js';
 import { plantedDataset, tableOf } from '../planted.js';
 
@@ -57,7 +59,7 @@ describe('what SASRec minimises', () => {
     const model = new SasrecModel({ itemKeys: new Int32Array(11), shape: SHAPE, temperature: 0.7, values: valuesOf(SHAPE, 3) });
     const scores = new Float32Array(11);
     const losses = SEQUENCES.flatMap((sequence) => Array.from(sequence.subarray(1), (target, place) => {
-      model.scoreInto(sequence.subarray(0, place + 1), scores);
+      model.scoreInto(sequence.subarray(0, place + 1), new Float32Array(0), scores);
       return Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0)) - scores[target];
     }));
     const expected = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
@@ -97,7 +99,7 @@ describe('scores', () => {
     const model = new SasrecModel({ itemKeys: new Int32Array(11), shape: SHAPE, temperature: 1, values: valuesOf(SHAPE, 5) });
     const of = (...items: number[]): number[] => {
       const scores = new Float32Array(11);
-      model.scoreInto(Int32Array.from(items), scores);
+      model.scoreInto(Int32Array.from(items), new Float32Array(0), scores);
       return [...scores];
     };
     expect(of(9, 8, 1, 2, 3, 4, 5)).toEqual(of(1, 2, 3, 4, 5));
@@ -168,6 +170,30 @@ describe('the trainer', () => {
     const all = await fitSasrec(histories, { ...fit, epochs: 4, validationReaders: 0 }, silent);
     expect([all.validation.length, all.losses.length]).toEqual([0, 4]);
     await expect(fitSasrec(histories, fit, () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+  });
+
+  test('a second session that does not open leaves no first one open', async () => {
+    const opened = jest.spyOn(SasrecScorer, 'open').mockRejectedValue(new Error('no memory left'));
+    const disposed = jest.spyOn(TrainingSession.prototype, 'dispose');
+    const fit = { shape: SHAPE, batch: { rows: 1, negatives: 0, dropout: 0, temperature: 1 }, rate: 0.01, weightDecay: 0, epochs: 1, patience: 1, validationReaders: 0, seed: 1 };
+    await expect(fitSasrec(HISTORIES, fit, silent)).rejects.toThrow('no memory left');
+    expect(disposed).toHaveBeenCalledTimes(1);
+    const model = new SasrecRuntimeModel({ itemKeys: new Int32Array(11), shape: SHAPE, temperature: 1, values: valuesOf(SHAPE, 5) });
+    await expect(model.scoreBatch(HISTORIES, new Float32Array(44))).rejects.toThrow('no memory left');
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    model.close();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    opened.mockRestore();
+    disposed.mockRestore();
+  });
+
+  test('what an artefact holds are the parameters that are learnt, in their order', () => {
+    const shapes = Object.entries(sasrecParameters(SHAPE, 1)).map(([name, { shape }]) => [name, shape]);
+    expect(Object.entries(parameterShapes(SHAPE))).toEqual(shapes);
   });
 
   test('a model that scores all items alike, or with no numbers, ranks the right one last', () => {
