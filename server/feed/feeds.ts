@@ -10,7 +10,7 @@ import type { Champion } from './champion.js';
 import { badCursor, decodeFeedCursor } from './feed-cursor.js';
 import { freeze, thaw, type Mark } from './frozen-list.js';
 import type { LiveState } from './live-state.js';
-import { isServedByBatch, rankFor } from './ranking.js';
+import { isServedByBatch, rankFor, recentSince } from './ranking.js';
 import { lookupOf, readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
 import type { Readers } from './readers.js';
 import { scenarioOf, type Scenario } from './scenarios.js';
@@ -192,11 +192,6 @@ function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], sponsors: Spon
     propensities: entries.map((entry) => entry.propensity), campaignIds: entries.map((entry) => entry.campaignId),
     featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId }) => (campaignId === null ? null : sponsors.predictedOf(campaignId, feed.profile))), profile: feed.profile,
   };
-}
-
-/** Two days before the snapshot: what a client sent late is still found. */
-function recentSince({ snapshotAt }: Champion): Date {
-  return new Date(snapshotAt.getTime() - 2 * DAY_MS);
 }
 
 /** What decided: the scenario's table, the model, and whether it also ordered the ads. */

@@ -13,6 +13,7 @@ export interface Ranking {
   seen: ReadonlySet<number>;
 }
 
+const DAY_MS = 86_400_000;
 const NONE: ReadonlySet<number> = new Set();
 
 /**
@@ -59,6 +60,11 @@ export function hasNews({ snapshotAt }: Champion, { lastReceivedMs }: ReaderCont
 /** Whether a reader's batch list can serve alone: his whole history would add nothing but what is popular. */
 export function isServedByBatch(champion: Champion, reader: ReaderContext, size: number): boolean {
   return !reader.personalised || (!hasNews(champion, reader) && (reader.scores?.contentNos.length ?? 0) >= size);
+}
+
+/** Two days before the snapshot: what a client sent late is still found. */
+export function recentSince({ snapshotAt }: Champion): Date {
+  return new Date(snapshotAt.getTime() - 2 * DAY_MS);
 }
 
 function popularOf({ items }: Champion): Ranked {

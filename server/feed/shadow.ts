@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { blend, type Entry } from './blend.js';
+import type { Champion } from './champion.js';
 import type { LiveState } from './live-state.js';
-import { rankFor } from './ranking.js';
-import { readReaderContext, type ReaderKey } from './reader-context.js';
+import { isServedByBatch, rankFor, recentSince } from './ranking.js';
+import { readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
 import type { Scenario } from './scenarios.js';
 import { ShadowLog, type Comparison } from './shadow-log.js';
 
@@ -80,8 +81,7 @@ export class Shadow {
     const { feedId, scenario, championRunId, reader: key, readerNo, servedAt } = served;
     const shadow = this.live.champions.shadowOf(scenario.name);
     if (!shadow || shadow.runId === championRunId) return null;
-    // What the champion knew: nothing that came since.
-    const reader = key && await readReaderContext(this.database, key, { runId: shadow.runId, until: servedAt });
+    const reader = key && await this.contextOf(key, shadow, scenario, servedAt);
     const startedAt = performance.now();
     const base = { feedId, modelRunId: shadow.runId, championRunId, readerNo, servedAt, served: organic(served.list) };
     const latencyUs = () => Math.round((performance.now() - startedAt) * 1000);
@@ -95,6 +95,13 @@ export class Shadow {
     } catch (error) {
       return { ...base, shadow: [], latencyUs: latencyUs(), error: String(error).slice(0, ERROR_MAX) };
     }
+  }
+
+  /** What the champion knew (nothing that came since), and as little of it: days before the snapshot only where the batch list does not serve alone. */
+  private async contextOf(key: ReaderKey, shadow: Champion, { size }: Scenario, until: Date): Promise<ReaderContext | null> {
+    const recent = await readReaderContext(this.database, key, { runId: shadow.runId, since: recentSince(shadow), until });
+    if (!recent || isServedByBatch(shadow, recent, size)) return recent;
+    return readReaderContext(this.database, key, { runId: shadow.runId, until });
   }
 }
 

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { ModelRun } from '../../schema/model-run.js';
+import { scenarios } from '../../server/feed/scenarios.js';
 import { ModelRuns } from '../../server/model-run/model-runs.js';
 import { systemActor } from '../../server/platform/actor.js';
+import { newId } from '../../server/platform/ids.js';
 import { judgeShadow } from '../../workers/judge-shadow.js';
 import type { WorkerServices } from '../../workers/processor.js';
 import { openTestFeed, request, trainChampion, type OpenFeed } from '../server/feed/feed-platform.js';
@@ -105,6 +107,34 @@ test('a shadow that breaks fails no request, is refused with the reason, and the
   expect(await row(id)).toMatchObject({ state: 'rejected', reason: expect.stringContaining('in shadow: 4 of 4 feeds could not be made; at most 1.0 % may fail') });
   expect((await aliases()).champion).toBe(champion);
   expect((await aliases()).shadow).toBeUndefined();
+  await feed.live.refresh();
+});
+
+test('days before the snapshot are read only of a reader whose batch list does not serve alone', async () => {
+  const id = await shadowed(1000);
+  const { snapshot_at: snapshotAt } = await row(id) as unknown as { snapshot_at: Date };
+  const { entries, modelRunId } = await feed.feeds.page(request({ reader: { externalId: 'r10' } }));
+  await feed.shadow.settle();
+  const asked = jest.spyOn(db.database, 'prepared');
+  const compare = async (size: number) => {
+    asked.mockClear();
+    const feedId = newId();
+    feed.shadow.offer({ feedId, scenario: { ...scenarios.home, size }, championRunId: modelRunId!, reader: { externalId: 'r10' }, readerNo: null, excluded: new Set(), list: entries, servedAt: new Date(Date.now() + 1) }); // what was received in this very millisecond counts
+    await feed.shadow.settle();
+    return { shown: (await logged(feedId)).shadow_nos, read: asked.mock.calls.map(([name]) => name).filter((name) => name.startsWith('feed-context')) };
+  };
+  const [recent, whole] = [`feed-context-by-external-id-${snapshotAt.getTime() - 2 * 86_400_000}`, 'feed-context-by-external-id-all'];
+  const short = await compare(20);
+  expect(short.read).toEqual([recent]);
+  // The platform has fewer contents than this: the whole history adds what is popular, behind the same list.
+  expect(await compare(100)).toEqual({ shown: short.shown, read: [recent, whole] });
+  await db.database.query(
+    `INSERT INTO interactions (occurred_at, event_id, reader_no, content_no, kind) SELECT now(), gen_random_uuid(), no, $1, 'read' FROM readers WHERE external_id = 'r10'`, [short.shown[0]]);
+  const afterwards = await compare(20);
+  expect(afterwards.read).toEqual([recent, whole]);
+  expect(afterwards.shown).not.toContain(short.shown[0]);
+  asked.mockRestore();
+  await runs.abandon({ id, reason: 'seen' }, system);
   await feed.live.refresh();
 });
 
