@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { enumOf } from './enum-of.js';
 import { bigintColumn, Money } from './money.js';
@@ -45,6 +45,7 @@ export class Order extends Node {
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt: Date;
 
+  @Field(() => Int, { description: 'Grows with every change; send it back as expectedVersion.' })
   @Column({ type: 'int' })
   version: number;
 

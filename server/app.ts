@@ -87,7 +87,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     actorOf: (request) => nouns.authentication.actorOf(request.headers.authorization),
     spend: (actor, address, cost) => rateLimit.take(actor, address, cost),
   });
-  await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
+  if (nouns.paymentNotices) await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
+  else log.warn('there is no payment provider: only what is free can be had (PAYMENT_SANDBOX=on opens the sandbox)');
   await registerConsole(fastify, deps.consoleFolder);
   await fastify.ready();
   return {

@@ -82,13 +82,13 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
 
   const contents = new Contents(database, audit, clock, newId);
 
-  const sandbox = new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId);
+  const sandbox = config.paymentSandbox ? new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId) : null;
   const paywall = new Paywall(database, clock);
   const offers = new Offers(database, audit, clock, newId);
   const orders = new Orders(database, audit, clock, newId);
   const payments = new Payments(database, outbox, audit, clock, newId);
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
-  const cashier = new SandboxCashier(database, sandbox);
+  const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
   const partners = new Partners(database, audit, clock, newId);
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
@@ -98,7 +98,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, contracts, campaigns, feed, modelRuns, jobs, paymentNotices: { gateway: sandbox, payments, cashier },
+    partners, contracts, campaigns, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -107,6 +107,7 @@ type Domain = ReturnType<typeof openDomain>;
 function resolversOf({ config, database, queues, clock, newId }: Platform, domain: Domain): object[] {
   const { authentication, idempotency, feed, jobs, modelRuns, paywall } = domain;
   const attempts = new SignInAttempts(database, clock);
+  const provider = domain.paymentNotices?.gateway.provider ?? null;
   return [
     new AccountResolver(database, domain.accounts, authentication, attempts),
     new SessionResolver(domain.accounts, domain.sessions, attempts, authentication),
@@ -116,20 +117,20 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new ContentPublicationResolver(),
     new ContentEditingResolver(domain.contents),
     new ContentAccessResolver(paywall),
-    new OfferResolver(database, domain.offers, paywall),
-    new OrderResolver(database, domain.checkouts, domain.orders, domain.paymentNotices.cashier),
+    new OfferResolver(database, domain.offers, paywall, idempotency, provider),
+    new OrderResolver(database, domain.checkouts, domain.orders, idempotency, provider, domain.paymentNotices?.cashier ?? null),
     new PartnerResolver(database, domain.partners),
     new ContractResolver(database, domain.contracts, idempotency, clock),
     new ContractVersionResolver(clock),
     new SignatureResolver(),
-    new CampaignResolver(database, domain.campaigns),
+    new CampaignResolver(database, domain.campaigns, idempotency),
     new AudienceResolver(database, clock),
     new PartnerCampaignsResolver(),
     new FeedResolver(feed.feeds, feed.reasons),
     new FeedEdgeResolver(),
     new ReasonResolver(),
     new TrackResolver(feed.intake, feed.readers),
-    new ReaderResolver(database, feed.readers),
+    new ReaderResolver(database, feed.readers, idempotency),
     new InteractionResolver(paywall),
     new ViewerReaderResolver(feed.readers),
     new DashboardResolver(new DashboardNumbers(database, clock)),

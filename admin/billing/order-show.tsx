@@ -22,8 +22,8 @@ function OutcomeQuestion({ answers, answer }: QuestionProps) {
 }
 
 const orderActions: ActionTable<OrderRowFragment> = {
-  sandboxPay: action(SandboxPayDocument, (order: OrderRowFragment, { outcome }) => ({ orderId: order.id, outcome: (outcome ?? 'SUCCEED') as SandboxPayInput['outcome'] }), { ask: OutcomeQuestion, main: true }),
-  orderCancel: action(OrderCancelDocument, (order: OrderRowFragment) => ({ id: order.id }), { ask: 'confirm', danger: true }),
+  sandboxPay: action(SandboxPayDocument, (order: OrderRowFragment, { key, outcome }) => ({ orderId: order.id, outcome: (outcome ?? 'SUCCEED') as SandboxPayInput['outcome'], idempotencyKey: key }), { ask: OutcomeQuestion, main: true }),
+  orderCancel: action(OrderCancelDocument, (order: OrderRowFragment, { key }) => ({ id: order.id, expectedVersion: order.version, idempotencyKey: key }), { ask: 'confirm', danger: true }),
 };
 
 export function OrderShow() {

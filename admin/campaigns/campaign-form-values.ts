@@ -3,6 +3,8 @@ import type { AudienceInput, CampaignCreateInput, CampaignEditInput, MoneyInput 
 export interface CampaignForm {
   id: string;
   version: number;
+  /** Of a new one; one per opened form: sending it twice makes one campaign. */
+  key: string;
   name: string;
   partner: { id: string };
   content: { id: string };
@@ -29,7 +31,7 @@ function facts(form: CampaignForm) {
 }
 
 export function campaignCreation(form: CampaignForm): CampaignCreateInput {
-  return { partnerId: form.partner.id, ...facts(form) };
+  return { idempotencyKey: form.key, partnerId: form.partner.id, ...facts(form) };
 }
 
 export function campaignEdition(form: CampaignForm): CampaignEditInput {

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { AutocompleteInput, Create, DateTimeInput, maxLength, NumberInput, ReferenceInput, required, SelectArrayInput, SelectInput, SimpleForm, TextInput } from 'react-admin';
+import { newKey } from '../actions/action.js';
 import { useChoices } from '../fields/state-chip.js';
 import { MoneyInput } from '../inputs/money-input.js';
 import { RecordEdit } from '../layout/record-edit.js';
@@ -27,9 +29,10 @@ function CampaignInputs() {
 }
 
 export function CampaignCreate() {
+  const [defaults] = useState(() => ({ adType: 0, key: newKey() }));
   return (
     <Create redirect="show">
-      <SimpleForm sx={{ maxWidth: 640 }} defaultValues={{ adType: 0 }}>
+      <SimpleForm sx={{ maxWidth: 640 }} defaultValues={defaults}>
         <ReferenceInput source="partner.id" reference="partners"><AutocompleteInput label={label('partner')} validate={required()} /></ReferenceInput>
         <CampaignInputs />
       </SimpleForm>

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogContent, DialogTitle, Stack, Typography } from '@
 import { useState } from 'react';
 import { NumberInput, required, SelectInput, SimpleForm, TextInput, useLocale, useNotify, usePermissions, useRefresh, useTranslate } from 'react-admin';
 import { useWatch } from 'react-hook-form';
+import { newKey } from '../actions/action.js';
 import { formatAmount } from '../fields/amounts.js';
 import { Section } from '../fields/section.js';
 import { StateChip, useChoices } from '../fields/state-chip.js';
@@ -39,11 +40,12 @@ export function ContentOffers({ content }: { content: ContentDetailFragment }) {
 
 function OfferDialog({ contentId, close }: { contentId: string; close(): void }) {
   const [translate, notify, refresh] = [useTranslate(), useNotify(), useRefresh()];
+  const [idempotencyKey] = useState(newKey);
   const onSubmit = async (form: unknown) => {
-    const { kind, title, price, periodDays } = form as Omit<OfferCreateInput, 'contentId'>;
+    const { kind, title, price, periodDays } = form as Omit<OfferCreateInput, 'contentId' | 'idempotencyKey'>;
     try {
       const free = { amountMinor: '0', currency: price?.currency ?? 'CNY' };
-      unwrap((await request(OfferCreateDocument, { input: { contentId, kind, title, price: kind === 'FREE' ? free : price, periodDays: kind === 'SUBSCRIPTION' ? periodDays : null } })).outcome);
+      unwrap((await request(OfferCreateDocument, { input: { idempotencyKey, contentId, kind, title, price: kind === 'FREE' ? free : price, periodDays: kind === 'SUBSCRIPTION' ? periodDays : null } })).outcome);
       close();
       refresh();
     } catch (error) {

@@ -205,6 +205,8 @@ export type CampaignCreateInput = {
   contentId: string;
   /** From this moment on it is not shown. */
   endsAt: string;
+  /** Made by the client, 1 to 200 characters; the same key again makes no second campaign. */
+  idempotencyKey: string;
   /** What the people who run it call it. */
   name: string;
   /** Whose campaign it is. */
@@ -912,6 +914,8 @@ export type MoneyInput = {
 export type OfferCreateInput = {
   /** The content; absent: the whole platform, for subscriptions only. */
   contentId?: string | null | undefined;
+  /** Made by the client, 1 to 200 characters; the same key again makes no second offer. */
+  idempotencyKey: string;
   /** How it is sold. */
   kind: OfferKind;
   /** Length of a subscription period in days; for subscriptions only. */
@@ -990,8 +994,12 @@ export type OfferStateFilter = {
 
 /** Which order to call off. */
 export type OrderCancelInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
   /** The order. */
   id: string;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
 };
 
 /** Which Order to list. Fields that are given together must all hold. */
@@ -1340,6 +1348,8 @@ export type SandboxOutcome =
 
 /** How the newest payment of an order ends in the sandbox. */
 export type SandboxPayInput = {
+  /** Made by the client, 1 to 200 characters; the same key again ends nothing else. */
+  idempotencyKey: string;
   /** The order. */
   orderId: string;
   /** What happens. */
@@ -1544,7 +1554,7 @@ export type AuditListQueryVariables = Exact<{
 
 export type AuditListQuery = { list: { total: number, items: Array<{ id: string, seq: string, at: string, actor: string, actorName: string | null, action: string, noun: string, nounId: string, detail: unknown }> } };
 
-export type OrderRowFragment = { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } };
+export type OrderRowFragment = { id: string, code: string, state: OrderState, version: number, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } };
 
 export type OfferRowFragment = { id: string, kind: OfferKind, title: string, state: OfferState, periodDays: number | null, content: { id: string, title: string } | null, price: { amountMinor: string, currency: string } };
 
@@ -1588,7 +1598,7 @@ export type OrderListQueryVariables = Exact<{
 }>;
 
 
-export type OrderListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }> } };
+export type OrderListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: OrderState, version: number, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }> } };
 
 export type OrderOneQueryVariables = Exact<{
   id: string;
@@ -1596,7 +1606,7 @@ export type OrderOneQueryVariables = Exact<{
 
 
 export type OrderOneQuery = { one:
-    | { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
+    | { id: string, code: string, state: OrderState, version: number, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
     | Record<PropertyKey, never>
    | null };
 
@@ -1606,7 +1616,7 @@ export type OrderManyQueryVariables = Exact<{
 
 
 export type OrderManyQuery = { many: Array<
-    | { id: string, code: string, state: OrderState, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
+    | { id: string, code: string, state: OrderState, version: number, createdAt: string, expiresAt: string, availableActions: Array<string>, payable: { amountMinor: string, currency: string }, offer: { id: string, title: string, kind: OfferKind, content: { id: string, title: string } | null }, account: { id: string, displayName: string } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2600,6 +2610,7 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   id
   code
   state
+  version
   createdAt
   expiresAt
   availableActions
@@ -3738,6 +3749,7 @@ export const OrderListDocument = new TypedDocumentString(`
   id
   code
   state
+  version
   createdAt
   expiresAt
   availableActions
@@ -3772,6 +3784,7 @@ export const OrderOneDocument = new TypedDocumentString(`
   id
   code
   state
+  version
   createdAt
   expiresAt
   availableActions
@@ -3806,6 +3819,7 @@ export const OrderManyDocument = new TypedDocumentString(`
   id
   code
   state
+  version
   createdAt
   expiresAt
   availableActions

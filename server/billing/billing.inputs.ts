@@ -28,6 +28,10 @@ export class OfferCreateInput {
 
   @Field(() => Int, { nullable: true, description: 'Length of a subscription period in days; for subscriptions only.' })
   periodDays?: number | null;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same key again makes no second offer.' })
+  @Length(1, 200)
+  idempotencyKey: string;
 }
 
 @InputType({ description: 'Which offer to sell no longer.' })
@@ -63,6 +67,13 @@ export class OrderPayInput {
 export class OrderCancelInput {
   @Field(() => ID, { description: 'The order.' })
   id: string;
+
+  @Field(() => Int, { description: 'The version that you have seen.' })
+  expectedVersion: number;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same call again uses the same key.' })
+  @Length(1, 200)
+  idempotencyKey: string;
 }
 
 @InputType({ description: 'How the newest payment of an order ends in the sandbox.' })
@@ -72,4 +83,8 @@ export class SandboxPayInput {
 
   @Field(() => SandboxOutcome, { description: 'What happens.' })
   outcome: Outcome;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same key again ends nothing else.' })
+  @Length(1, 200)
+  idempotencyKey: string;
 }

@@ -8,6 +8,7 @@ import type { NodeSource } from '../graphql/nodes.js';
 import { ListArgs, listPage, type Page, pageOf } from '../graphql/paging.js';
 import { answer, type Payload, payloadOf } from '../graphql/payloads.js';
 import type { Database } from '../platform/database.js';
+import type { Idempotency } from '../platform/idempotency.js';
 import { OfferCreateInput, OfferRetireInput } from './billing.inputs.js';
 import { contentNodes } from './content-access.resolver.js';
 import { allowedOfferActions, mayReadOffer, type Offers } from './offers.js';
@@ -30,7 +31,11 @@ const OfferFilter = filterInputOf('OfferFilter', {
 
 @Resolver(() => Offer)
 export class OfferResolver {
-  constructor(private readonly database: Database, private readonly offers: Offers, private readonly paywall: Paywall) {}
+  /** `provider`: who takes money; null: nobody. */
+  constructor(
+    private readonly database: Database, private readonly offers: Offers, private readonly paywall: Paywall,
+    private readonly idempotency: Idempotency, private readonly provider: string | null,
+  ) {}
 
   @Query(() => OfferPage, { description: 'All offers; for staff. Everybody else finds them at the contents.' })
   offerList(@Args(() => ListArgs) list: ListArgs, @Arg('filter', () => OfferFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Offer>> {
@@ -42,8 +47,12 @@ export class OfferResolver {
 
   @Mutation(() => OfferPayload, { description: 'Sells a content, or the whole platform, in a new way.' })
   offerCreate(@Arg('input', () => OfferCreateInput, { description: 'The offer.' }) input: OfferCreateInput, @Ctx() { actor }: Context): Promise<Payload<Offer>> {
-    const { contentId, price, ...plain } = input;
-    return answer(() => this.offers.create({ ...plain, ...price, contentId: contentId ? fromGlobalId('Content', contentId) : null }, actor));
+    const { contentId, price, idempotencyKey, ...plain } = input;
+    return answer(async () => {
+      const id = await this.idempotency.once(actor, idempotencyKey, 'offerCreate', input, async (tx) => (
+        await this.offers.create(tx, { ...plain, ...price, contentId: contentId ? fromGlobalId('Content', contentId) : null }, actor)).id);
+      return this.database.dataSource.getRepository(Offer).findOneByOrFail({ id });
+    });
   }
 
   @Mutation(() => OfferPayload, { description: 'Sells it no longer; what was bought stays.' })
@@ -58,7 +67,7 @@ export class OfferResolver {
 
   @FieldResolver(() => [String], { description: 'Mutations that the viewer can apply to it now.' })
   availableActions(@Root() offer: Offer, @Ctx() { actor }: Context): string[] {
-    return allowedOfferActions(offer, actor);
+    return allowedOfferActions(offer, actor, this.provider);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { Content } from '../../schema/content.js';
 import { Offer, type OfferKind } from '../../schema/offer.js';
 import type { Audit } from '../audit/audit.js';
@@ -22,9 +23,11 @@ export function sells(actor: Actor): boolean {
   return actor.kind === 'system' || ('role' in actor && ['marketer', 'partner_manager', 'operator'].includes(actor.role));
 }
 
-export function allowedOfferActions(offer: Pick<Offer, 'state'>, actor: Actor): string[] {
+/** `provider`: who takes money; null: nobody, and only what is free can be had. */
+export function allowedOfferActions(offer: Pick<Offer, 'state' | 'priceMinor'>, actor: Actor, provider: string | null): string[] {
   if (offer.state !== 'active') return [];
-  return sells(actor) ? ['offerRetire'] : 'role' in actor ? ['checkoutStart'] : [];
+  if (sells(actor)) return ['offerRetire'];
+  return 'role' in actor && (offer.priceMinor === 0n || provider !== null) ? ['checkoutStart'] : [];
 }
 
 /** Retired offers are the business of who sells and of staff; a buyer sees his at his order. */
@@ -41,19 +44,18 @@ export class Offers {
     private readonly newId: NewId,
   ) {}
 
-  async create(input: NewOffer, actor: Actor): Promise<Offer> {
+  /** Inside the caller's transaction. */
+  async create(tx: EntityManager, input: NewOffer, actor: Actor): Promise<Offer> {
     assertSells(actor);
     assertSound(input);
-    return this.database.transaction(async (tx) => {
-      if (input.contentId && !(await tx.existsBy(Content, { id: input.contentId }))) throw new DomainError('NOT_FOUND', { path: ['contentId'] }, 'There is no such content.');
-      const [id, title] = [this.newId(), input.title.trim()];
-      await tx.query(
-        `INSERT INTO offers (id, content_id, kind, title, price_minor, currency, period_days, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id, input.contentId ?? null, input.kind, title, String(input.amountMinor), input.currency, input.periodDays ?? null, this.clock()]);
-      const { contentId = null, kind, currency, amountMinor } = input;
-      await this.audit.append(tx, { actor, action: 'offerCreate', noun: 'Offer', nounId: id, detail: { contentId, kind, title, currency, amountMinor: String(amountMinor) } });
-      return tx.findOneByOrFail(Offer, { id });
-    });
+    if (input.contentId && !(await tx.existsBy(Content, { id: input.contentId }))) throw new DomainError('NOT_FOUND', { path: ['contentId'] }, 'There is no such content.');
+    const [id, title] = [this.newId(), input.title.trim()];
+    await tx.query(
+      `INSERT INTO offers (id, content_id, kind, title, price_minor, currency, period_days, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, input.contentId ?? null, input.kind, title, String(input.amountMinor), input.currency, input.periodDays ?? null, this.clock()]);
+    const { contentId = null, kind, currency, amountMinor } = input;
+    await this.audit.append(tx, { actor, action: 'offerCreate', noun: 'Offer', nounId: id, detail: { contentId, kind, title, currency, amountMinor: String(amountMinor) } });
+    return tx.findOneByOrFail(Offer, { id });
   }
 
   async retire({ id, expectedVersion }: { id: string; expectedVersion: number }, actor: Actor): Promise<Offer> {

@@ -1,16 +1,18 @@
 import { Order } from '../../schema/order.js';
 import type { Database } from '../platform/database.js';
+import type { PageWindow } from '../platform/page-window.js';
 import { rowReader } from '../platform/rows.js';
 
 /** Prepared reads of orders. */
 export class OrderReads {
   constructor(private readonly database: Database) {}
 
-  /** One buyer's orders, newest first (ids sort by time), after the order with id `after`. */
-  async page(accountId: string, most: number, after: string | null): Promise<Order[]> {
+  /** One buyer's orders, newest first (ids sort by time); places are ids. */
+  async page(accountId: string, { most, isBackward, after, before }: PageWindow<string>): Promise<Order[]> {
     const { columns, instances } = rowReader(this.database.dataSource, Order);
-    return instances(await this.database.prepared('orders.page',
-      `SELECT ${columns} FROM orders WHERE account_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`, [accountId, after, most]));
+    return instances(await this.database.prepared(isBackward ? 'orders.pageBackward' : 'orders.page',
+      `SELECT ${columns} FROM orders WHERE account_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::uuid IS NULL OR id > $3)
+        ORDER BY id ${isBackward ? 'ASC' : 'DESC'} LIMIT $4`, [accountId, after, before, most]));
   }
 
   async count(accountId: string): Promise<number> {

@@ -2,15 +2,17 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import { Account } from '../../schema/account.js';
 import { Offer } from '../../schema/offer.js';
 import { Order, OrderState } from '../../schema/order.js';
-import { type Connection, ConnectionArgs, connectionOf, connectionPage, decodeCursor, encodeCursor } from '../graphql/connections.js';
+import { type Connection, ConnectionArgs, connectionOf, connectionPage, decodeCursor, encodeCursor, windowOf } from '../graphql/connections.js';
 import type { Context } from '../graphql/context.js';
 import { applyFilter, bigintField, dateField, enumField, filterInputOf, type FilterValue, idField, textField } from '../graphql/filters.js';
 import { fromGlobalId } from '../graphql/global-ids.js';
 import type { NodeSource } from '../graphql/nodes.js';
 import { ListArgs, listPage, type Page, pageOf } from '../graphql/paging.js';
 import { answer, type Payload, payloadOf } from '../graphql/payloads.js';
+import { noProvider } from '../adapters/payment/gateway.js';
 import { actorAccountId } from '../platform/actor.js';
 import type { Database } from '../platform/database.js';
+import type { Idempotency } from '../platform/idempotency.js';
 import { isUuid } from '../platform/ids.js';
 import { CheckoutStartInput, OrderCancelInput, OrderPayInput, SandboxPayInput } from './billing.inputs.js';
 import type { Checkouts, SandboxCashier } from './checkouts.js';
@@ -38,7 +40,11 @@ const OrderFilter = filterInputOf('OrderFilter', {
 export class OrderResolver {
   private readonly reads: OrderReads;
 
-  constructor(private readonly database: Database, private readonly checkouts: Checkouts, private readonly domain: Orders, private readonly cashier: SandboxCashier) {
+  /** `provider`: who takes money, null: nobody; the cashier is there when that is the sandbox. */
+  constructor(
+    private readonly database: Database, private readonly checkouts: Checkouts, private readonly domain: Orders,
+    private readonly idempotency: Idempotency, private readonly provider: string | null, private readonly cashier: SandboxCashier | null,
+  ) {
     this.reads = new OrderReads(database);
   }
 
@@ -52,9 +58,10 @@ export class OrderResolver {
 
   @Query(() => OrderConnection, { description: "The viewer's own orders, newest first." })
   async orders(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { actor }: Context): Promise<Connection<Order>> {
-    const after = decodeCursor<[string]>(args.after, ([id, ...rest]) => rest.length === 0 && isUuid(String(id)));
-    const rows = await this.reads.page(actorAccountId(actor)!, args.first + 1, after?.[0] ?? null);
-    return connectionPage(rows, args, ({ id }) => encodeCursor([id]), () => this.reads.count(actorAccountId(actor)!));
+    const window = windowOf(args, (cursor, argument) => (
+      decodeCursor<[string]>(cursor, argument, ([id, ...rest]) => rest.length === 0 && isUuid(String(id)))?.[0] ?? null));
+    const rows = await this.reads.page(actorAccountId(actor)!, window);
+    return connectionPage(rows, window, ({ id }) => encodeCursor([id]), () => this.reads.count(actorAccountId(actor)!));
   }
 
   @Mutation(() => OrderPayload, { description: 'Buys: makes an order and opens its payment. A free offer is fulfilled at once.' })
@@ -69,12 +76,19 @@ export class OrderResolver {
 
   @Mutation(() => OrderPayload, { description: 'Calls off an order that is not paid.' })
   orderCancel(@Arg('input', () => OrderCancelInput, { description: 'Which.' }) input: OrderCancelInput, @Ctx() { actor }: Context): Answer {
-    return answer(() => this.domain.cancel(fromGlobalId('Order', input.id), actor));
+    return answer(async () => {
+      const change = { id: fromGlobalId('Order', input.id), expectedVersion: input.expectedVersion };
+      const id = await this.idempotency.once(actor, input.idempotencyKey, 'orderCancel', change, (tx) => this.domain.cancel(tx, change, actor));
+      return this.database.dataSource.getRepository(Order).findOneByOrFail({ id });
+    });
   }
 
   @Mutation(() => OrderPayload, { description: 'Sandbox only: ends the newest payment; the sandbox then tells the platform by its signed webhook.' })
   sandboxPay(@Arg('input', () => SandboxPayInput, { description: 'Which and how.' }) input: SandboxPayInput, @Ctx() { actor }: Context): Answer {
-    return answer(() => this.cashier.pay({ ...input, orderId: fromGlobalId('Order', input.orderId) }, actor));
+    return answer(async () => {
+      if (!this.cashier) throw noProvider();
+      return this.cashier.pay({ ...input, orderId: fromGlobalId('Order', input.orderId) }, actor);
+    });
   }
 
   @FieldResolver(() => Offer, { description: 'What was bought, at the price it had.' })
@@ -95,7 +109,7 @@ export class OrderResolver {
 
   @FieldResolver(() => [String], { description: 'Mutations that the viewer can apply to it now.' })
   availableActions(@Root() order: Order, @Ctx() { actor }: Context): string[] {
-    return allowedOrderActions(order, actor);
+    return allowedOrderActions(order, actor, this.provider);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { Offer } from '../../schema/offer.js';
-import { Order } from '../../schema/order.js';
+import { Order, type OrderState } from '../../schema/order.js';
+import { noProvider } from '../adapters/payment/gateway.js';
 import type { Audit } from '../audit/audit.js';
 import { type Actor, actorAccountId, systemActor } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
@@ -12,13 +13,17 @@ import { fulfil, lockGrants, owns } from './fulfilment.js';
 
 /** How long a buyer may take to pay, in milliseconds. */
 const payWithinMs = 30 * 60_000;
+/** States in which an order waits for its money. */
+const openStates: readonly OrderState[] = ['created', 'awaiting_payment'];
 
-/** What a buyer may do with his order now, as mutation names. */
-export function allowedOrderActions(order: Pick<Order, 'state' | 'accountId'>, actor: Actor): string[] {
-  const own = actorAccountId(actor) === order.accountId;
-  if (order.state === 'created') return own ? ['orderPay', 'orderCancel'] : [];
-  if (order.state === 'awaiting_payment') return own ? ['orderPay', 'sandboxPay', 'orderCancel'] : [];
-  return [];
+/** What a buyer may do with his order now, as mutation names; `provider`: who takes money, null: nobody. */
+export function allowedOrderActions(order: Pick<Order, 'state' | 'accountId'>, actor: Actor, provider: string | null): string[] {
+  if (actorAccountId(actor) !== order.accountId || !openStates.includes(order.state)) return [];
+  return [
+    ...(provider === null ? [] : ['orderPay']),
+    ...(provider === 'sandbox' && order.state === 'awaiting_payment' ? ['sandboxPay'] : []),
+    'orderCancel',
+  ];
 }
 
 export function mayReadOrders(actor: Actor): boolean {
@@ -34,8 +39,11 @@ export class Orders {
     private readonly newId: NewId,
   ) {}
 
-  /** Inside the caller's transaction. A free offer is fulfilled at once. Throws NOT_FOUND, ALREADY_EXISTS when the buyer has it already. */
-  async place(tx: EntityManager, offerId: string, provider: string, actor: Actor): Promise<string> {
+  /**
+   * Inside the caller's transaction. A free offer is fulfilled at once, every other one needs a provider. Throws NOT_FOUND,
+   * ALREADY_EXISTS when the buyer has it already, PAYMENT_REFUSED.
+   */
+  async place(tx: EntityManager, offerId: string, provider: string | null, actor: Actor): Promise<string> {
     const accountId = actorAccountId(actor);
     if (accountId === null) throw new DomainError('UNAUTHENTICATED');
     const offer = await tx.findOneBy(Offer, { id: offerId, state: 'active' });
@@ -56,19 +64,21 @@ export class Orders {
   }
 
   /** One more payment of an order that still waits; the ones before stay open, and if two succeed one goes back by itself. */
-  async payAgain(tx: EntityManager, id: string, provider: string, actor: Actor): Promise<string> {
-    const order = await this.locked(tx, id, 'orderPay', actor);
+  async payAgain(tx: EntityManager, id: string, provider: string | null, actor: Actor): Promise<string> {
+    const order = await this.own(tx, id, actor);
+    assertOpen(order);
     if (order.expiresAt <= this.clock()) throw new DomainError('ILLEGAL_TRANSITION', { from: 'expired', allowed: [] });
     await this.addPayment(tx, order, provider);
     return order.id;
   }
 
-  async cancel(id: string, actor: Actor): Promise<Order> {
-    return this.database.transaction(async (tx) => {
-      const order = await this.locked(tx, id, 'orderCancel', actor);
-      await this.end(tx, order, 'cancelled', actor);
-      return tx.findOneByOrFail(Order, { id });
-    });
+  /** Inside the caller's transaction. Throws NOT_FOUND, CONFLICT, ILLEGAL_TRANSITION. */
+  async cancel(tx: EntityManager, { id, expectedVersion }: { id: string; expectedVersion: number }, actor: Actor): Promise<string> {
+    const order = await this.own(tx, id, actor);
+    if (order.version !== expectedVersion) throw new DomainError('CONFLICT', { currentVersion: order.version });
+    assertOpen(order);
+    await this.end(tx, order, 'cancelled', actor);
+    return order.id;
   }
 
   /** Ends orders that were not paid in time, at most `most`; answers how many. Safe to run twice at once. */
@@ -99,20 +109,25 @@ export class Orders {
     await this.audit.append(tx, { actor, action: state === 'cancelled' ? 'orderCancel' : 'order.expired', noun: 'Order', nounId: order.id, detail: { from: order.state, to: state } });
   }
 
-  private async locked(tx: EntityManager, id: string, action: string, actor: Actor): Promise<Order> {
+  /** Locked until the end of the transaction. */
+  private async own(tx: EntityManager, id: string, actor: Actor): Promise<Order> {
     const order = await tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!order || order.accountId !== actorAccountId(actor)) throw new DomainError('NOT_FOUND');
-    const allowed = allowedOrderActions(order, actor);
-    if (!allowed.includes(action)) throw new DomainError('ILLEGAL_TRANSITION', { from: order.state, allowed: [] });
     return order;
   }
 
-  private async addPayment(tx: EntityManager, order: Order, provider: string): Promise<void> {
+  private async addPayment(tx: EntityManager, order: Order, provider: string | null): Promise<void> {
+    if (provider === null) throw noProvider();
     const [id, now] = [this.newId(), this.clock()];
     await tx.query(
       `INSERT INTO payments (id, order_id, provider, provider_ref, amount_minor, currency, state, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 'created', $7, $7)`,
       [id, order.id, provider, this.newId(), String(order.payableMinor), order.currency, now]);
   }
+}
+
+/** Paid or ended orders move no more by the hand of the buyer. */
+function assertOpen({ state }: Order): void {
+  if (!openStates.includes(state)) throw new DomainError('ILLEGAL_TRANSITION', { from: state, allowed: [] });
 }
 
 /** The whole platform, or a content that is listed. */

@@ -48,6 +48,9 @@ class CampaignFieldsInput {
 export class CampaignCreateInput extends CampaignFieldsInput {
   @Field(() => ID, { description: 'Whose campaign it is.' })
   partnerId: string;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same key again makes no second campaign.' })
+  idempotencyKey: string;
 }
 
 @InputType({ description: 'A draft of a campaign as it should be.' })

@@ -13,6 +13,7 @@ import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import { maySeePartner, partnerScope } from '../partner/sides.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import type { Idempotency } from '../platform/idempotency.js';
 import { audienceSizes, clickCounts, impressionCounts } from './campaign-figures.js';
 import { allowedCampaignActions } from './campaign-states.js';
 import { CampaignCancelInput, CampaignCreateInput, CampaignEditInput, CampaignStepInput, changeOf, draftOf } from './campaign.inputs.js';
@@ -36,7 +37,7 @@ const CampaignFilter = filterInputOf('CampaignFilter', {
 
 @Resolver(() => Campaign)
 export class CampaignResolver {
-  constructor(private readonly database: Database, private readonly campaigns: Campaigns) {}
+  constructor(private readonly database: Database, private readonly campaigns: Campaigns, private readonly idempotency: Idempotency) {}
 
   @Query(() => CampaignPage, { description: 'Campaigns; an account of a partner sees its own.' })
   campaignList(@Args(() => ListArgs) list: ListArgs, @Ctx() { actor }: Context, @Arg('filter', () => CampaignFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Campaign>> {
@@ -52,7 +53,11 @@ export class CampaignResolver {
 
   @Mutation(() => CampaignPayload, { description: 'Drafts a campaign.' })
   campaignCreate(@Arg('input', () => CampaignCreateInput, { description: 'The campaign.' }) input: CampaignCreateInput, @Ctx() { actor }: Context): Promise<Payload<Campaign>> {
-    return answer(async () => this.campaigns.create({ ...draftOf(input), partnerId: fromGlobalId('Partner', input.partnerId) }, actor));
+    return answer(async () => {
+      const draft = { ...draftOf(input), partnerId: fromGlobalId('Partner', input.partnerId) };
+      const id = await this.idempotency.once(actor, input.idempotencyKey, 'campaignCreate', input, async (tx) => (await this.campaigns.create(tx, draft, actor)).id);
+      return this.database.dataSource.getRepository(Campaign).findOneByOrFail({ id });
+    });
   }
 
   @Mutation(() => CampaignPayload, { description: 'Rewrites a draft.' })

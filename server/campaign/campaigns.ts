@@ -45,21 +45,20 @@ export class Campaigns {
     return chargeClicks(client, clicks);
   }
 
-  create(input: CampaignDraft & { partnerId: string }, actor: Actor): Promise<Campaign> {
+  /** Inside the caller's transaction. */
+  async create(tx: EntityManager, input: CampaignDraft & { partnerId: string }, actor: Actor): Promise<Campaign> {
     const { partnerId } = input;
     if (!maySeePartner(actor, partnerId)) throw new DomainError('NOT_FOUND');
     if (sideOfCampaign(actor, partnerId) === null) throw new DomainError('FORBIDDEN');
     const draft = campaignDraft(input);
-    return this.database.transaction(async (tx) => {
-      await requireOwnContent(tx, draft.contentId, partnerId);
-      const now = this.clock();
-      const campaign = tx.create(Campaign, {
-        id: this.newId(), code: await nextCode(tx, 'K', now), partnerId, state: 'draft', spentMinor: 0n, version: 1, createdAt: now, updatedAt: now, ...draft,
-      });
-      await tx.insert(Campaign, campaign);
-      await this.audit.append(tx, { actor, action: 'campaignCreate', noun: 'Campaign', nounId: campaign.id, detail: { code: campaign.code, budgetMinor: String(draft.budgetMinor) } });
-      return campaign;
+    await requireOwnContent(tx, draft.contentId, partnerId);
+    const now = this.clock();
+    const campaign = tx.create(Campaign, {
+      id: this.newId(), code: await nextCode(tx, 'K', now), partnerId, state: 'draft', spentMinor: 0n, version: 1, createdAt: now, updatedAt: now, ...draft,
     });
+    await tx.insert(Campaign, campaign);
+    await this.audit.append(tx, { actor, action: 'campaignCreate', noun: 'Campaign', nounId: campaign.id, detail: { code: campaign.code, budgetMinor: String(draft.budgetMinor) } });
+    return campaign;
   }
 
   /** Only drafts: what was approved is what is shown. */

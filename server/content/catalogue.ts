@@ -1,5 +1,6 @@
 import { Content, type ContentKind, type ContentLanguage } from '../../schema/content.js';
 import type { Database } from '../platform/database.js';
+import type { PageWindow } from '../platform/page-window.js';
 import { rowReader } from '../platform/rows.js';
 import { searchQuery } from './search-text.js';
 
@@ -58,33 +59,36 @@ class Conditions {
 export class Catalogue {
   constructor(private readonly database: Database) {}
 
-  /** `most` rows after `after`, in order. */
-  async page(filter: CatalogueFilter, most: number, after: CataloguePlace | null): Promise<CatalogueRow[]> {
+  async page(filter: CatalogueFilter, { most, isBackward, after, before }: PageWindow<CataloguePlace>): Promise<CatalogueRow[]> {
     const where = new Conditions(filter);
     where.add('>', after?.publishedAt, (at) => `(c.published_at, c.id) < (${at}::timestamptz, ${where.bind(after!.id)}::uuid)`);
-    const limit = where.bind(most);
-    return this.rows(`catalogue.page.${where.shape}`, (columns) => `
+    where.add('<', before?.publishedAt, (at) => `(c.published_at, c.id) > (${at}::timestamptz, ${where.bind(before!.id)}::uuid)`);
+    const [limit, direction] = [where.bind(most), isBackward ? 'ASC' : 'DESC'];
+    return this.rows(`catalogue.page.${where.shape}.${direction}`, (columns) => `
       SELECT ${columns}, c.published_at::text AS place_at, NULL AS place_rank FROM contents c
-       WHERE ${where.sql} ORDER BY c.published_at DESC, c.id DESC LIMIT ${limit}`, where.values);
+       WHERE ${where.sql} ORDER BY c.published_at ${direction}, c.id ${direction} LIMIT ${limit}`, where.values);
   }
 
   /**
    * The same for a search: every word of `query` occurs (zh segmented, en whole words). Ranked by cover density over
    * title, tags, summary and preview; words past the preview cut match but weigh nothing. Nothing found: no rows.
    */
-  async search(query: string, filter: CatalogueFilter, most: number, after: CataloguePlace | null): Promise<CatalogueRow[]> {
+  async search(query: string, filter: CatalogueFilter, { most, isBackward, after, before }: PageWindow<CataloguePlace>): Promise<CatalogueRow[]> {
     const words = searchQuery(query);
     if (!words) return [];
     const where = new Conditions(filter);
     const [sought, limit] = [where.bind(words), where.bind(most)];
-    const onwards = after?.rank == null ? '' : `WHERE (c.place_rank, c.id) < (${where.bind(after.rank)}::real, ${where.bind(after.id)}::uuid)`;
-    return this.rows(`catalogue.search.${where.shape}${onwards && '>'}`, (columns) => `
+    // Of the rows that were found, so not among the conditions that find them.
+    const beyond = (comparison: '<' | '>', place: CataloguePlace | null) => (
+      place?.rank == null ? [] : [`(c.place_rank, c.id) ${comparison} (${where.bind(place.rank)}::real, ${where.bind(place.id)}::uuid)`]);
+    const [between, direction] = [[...beyond('<', after), ...beyond('>', before)], isBackward ? 'ASC' : 'DESC'];
+    return this.rows(`catalogue.search.${where.shape}${after ? '>' : ''}${before ? '<' : ''}.${direction}`, (columns) => `
       WITH found AS (
         SELECT c.*, ts_rank_cd(v.search, ${sought}::tsquery) AS place_rank
           FROM content_versions v JOIN contents c ON c.live_version_id = v.id
          WHERE v.search @@ ${sought}::tsquery AND ${where.sql})
-      SELECT ${columns}, c.published_at::text AS place_at, c.place_rank FROM found c ${onwards}
-       ORDER BY c.place_rank DESC, c.id DESC LIMIT ${limit}`, where.values);
+      SELECT ${columns}, c.published_at::text AS place_at, c.place_rank FROM found c ${between.length ? `WHERE ${between.join(' AND ')}` : ''}
+       ORDER BY c.place_rank ${direction}, c.id ${direction} LIMIT ${limit}`, where.values);
   }
 
   async count(query: string | null, filter: CatalogueFilter): Promise<number> {

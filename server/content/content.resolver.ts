@@ -5,7 +5,7 @@ import { Content, ContentKind, ContentLanguage, ContentState } from '../../schem
 import { ContentPublication } from '../../schema/content-publication.js';
 import { ContentVersion } from '../../schema/content-version.js';
 import { Partner } from '../../schema/partner.js';
-import { type Connection, ConnectionArgs, connectionOf, connectionPage, decodeCursor, encodeCursor } from '../graphql/connections.js';
+import { type Connection, ConnectionArgs, connectionOf, connectionPage, decodeCursor, encodeCursor, windowOf } from '../graphql/connections.js';
 import type { Context } from '../graphql/context.js';
 import { applyFilter, dateField, enumField, filterInputOf, type FilterValue, idField, textField } from '../graphql/filters.js';
 import { fromGlobalId } from '../graphql/global-ids.js';
@@ -48,10 +48,10 @@ export class ContentResolver {
     @Arg('query', () => String, { nullable: true, description: 'Words to find, Chinese or English; all of them must occur.' }) query?: string | null,
   ): Promise<Connection<Content>> {
     const [words, filter] = [query?.trim() || null, catalogueFilter(input)];
-    const after = placeOf(args.after, words !== null);
-    const rows = words === null ? await this.catalogue.page(filter, args.first + 1, after) : await this.catalogue.search(words, filter, args.first + 1, after);
+    const window = windowOf(args, (cursor, argument) => placeOf(cursor, argument, words !== null));
+    const rows = words === null ? await this.catalogue.page(filter, window) : await this.catalogue.search(words, filter, window);
     const places = new Map(rows.map(({ content, place }) => [content, place]));
-    return connectionPage(rows.map(({ content }) => content), args, (content) => cursorOf(places.get(content)!), () => this.catalogue.count(words, filter));
+    return connectionPage(rows.map(({ content }) => content), window, (content) => cursorOf(places.get(content)!), () => this.catalogue.count(words, filter));
   }
 
   @Query(() => ContentPage, { description: 'Contents in every state: all for staff, their own for authors and partners.' })
@@ -140,8 +140,8 @@ function cursorOf({ rank, publishedAt, id }: CataloguePlace): string {
 }
 
 /** A cursor of the other order is refused. */
-function placeOf(cursor: string | null | undefined, isSearch: boolean): CataloguePlace | null {
-  const values = decodeCursor<[string, string | number, string]>(cursor, ([order, place, id, ...rest]) => rest.length === 0 && isUuid(String(id))
+function placeOf(cursor: string | null | undefined, argument: 'after' | 'before', isSearch: boolean): CataloguePlace | null {
+  const values = decodeCursor<[string, string | number, string]>(cursor, argument, ([order, place, id, ...rest]) => rest.length === 0 && isUuid(String(id))
     && (isSearch ? order === 'best' && typeof place === 'number' : order === 'new' && typeof place === 'string' && !Number.isNaN(Date.parse(place))));
   if (!values) return null;
   const [, place, id] = values;

@@ -1,11 +1,12 @@
-import { ArrayMaxSize } from 'class-validator';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { ArrayMaxSize, Max, Min } from 'class-validator';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Campaign } from '../../schema/campaign.js';
 import { ModelRun } from '../../schema/model-run.js';
 import { isAllowed } from '../graphql/authorization.js';
-import { ConnectionArgs, PageInfo } from '../graphql/connections.js';
+import { PageInfo } from '../graphql/connections.js';
 import type { Context, Locale } from '../graphql/context.js';
 import { fromGlobalId, readGlobalId, toGlobalId } from '../graphql/global-ids.js';
+import { maxPageSize } from '../graphql/paging.js';
 import { maySeePartner } from '../partner/sides.js';
 import { holdsScope, type Actor } from '../platform/actor.js';
 import { DomainError } from '../platform/errors.js';
@@ -15,8 +16,16 @@ import { Feed, FeedEdge, Reason } from './feed.types.js';
 import type { FeedPage, Feeds } from './feeds.js';
 import type { ReaderKey } from './reader-context.js';
 
+/** A frozen list is paged forward only. */
 @ArgsType()
-export class FeedArgs extends ConnectionArgs {
+export class FeedArgs {
+  @Field(() => Int, { description: 'How many: 1 to 100.' })
+  @Min(1) @Max(maxPageSize)
+  first: number;
+
+  @Field(() => String, { nullable: true, description: 'endCursor of the page before.' })
+  after?: string | null;
+
   @Field(() => String, { defaultValue: 'home', description: 'Which feed of the platform.' })
   scenario: string;
 

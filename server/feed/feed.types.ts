@@ -130,4 +130,7 @@ export class Tracked {
 export class PersonalisationSetInput {
   @Field(() => Boolean, { description: 'False: the same feed for everybody, from the next request on.' })
   personalised: boolean;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same key again changes nothing more.' })
+  idempotencyKey: string;
 }

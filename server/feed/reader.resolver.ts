@@ -13,6 +13,7 @@ import { ListArgs, listPage, pageOf, type Page } from '../graphql/paging.js';
 import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import type { Actor } from '../platform/actor.js';
 import type { Database } from '../platform/database.js';
+import type { Idempotency } from '../platform/idempotency.js';
 import { PersonalisationSetInput } from './feed.types.js';
 import { readLatestInteractions } from './latest-interactions.js';
 import type { Readers } from './readers.js';
@@ -39,7 +40,7 @@ export class LatestArgs {
 
 @Resolver(() => Reader)
 export class ReaderResolver {
-  constructor(private readonly database: Database, private readonly readers: Readers) {}
+  constructor(private readonly database: Database, private readonly readers: Readers, private readonly idempotency: Idempotency) {}
 
   @Query(() => ReaderPage, { description: 'All readers; for staff.' })
   readerList(@Args(() => ListArgs) list: ListArgs, @Arg('filter', () => ReaderFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Reader>> {
@@ -50,8 +51,12 @@ export class ReaderResolver {
   }
 
   @Mutation(() => ReaderPayload, { description: 'Turns personalised feeds on or off for the reader who is signed in.' })
-  personalisationSet(@Arg('input', () => PersonalisationSetInput, { description: 'On or off.' }) { personalised }: PersonalisationSetInput, @Ctx() { actor }: Context): Promise<Payload<Reader>> {
-    return answer(() => this.readers.setPersonalised(actor, personalised));
+  personalisationSet(@Arg('input', () => PersonalisationSetInput, { description: 'On or off.' }) { personalised, idempotencyKey }: PersonalisationSetInput, @Ctx() { actor }: Context): Promise<Payload<Reader>> {
+    return answer(async () => {
+      const reader = await this.readers.ofActor(actor);
+      await this.idempotency.once(actor, idempotencyKey, 'personalisationSet', { personalised }, (tx) => this.readers.setPersonalised(tx, reader, personalised));
+      return this.readers.ofActor(actor);
+    });
   }
 
   @FieldResolver(() => [Interaction], { description: 'What the reader did last, newest first; for the reader and for staff.' })

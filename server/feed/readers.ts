@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { Reader } from '../../schema/reader.js';
 import type { Actor } from '../platform/actor.js';
 import type { Database } from '../platform/database.js';
@@ -27,11 +28,9 @@ export class Readers {
     return this.ofAccount(actor.accountId);
   }
 
-  /** Off: from the next request on the feed ignores everything that this reader did. */
-  async setPersonalised(actor: Actor, personalised: boolean): Promise<Reader> {
-    const reader = await this.ofActor(actor);
-    await this.database.query('UPDATE readers SET personalised = $2 WHERE id = $1', [reader.id, personalised]);
-    return Object.assign(reader, { personalised });
+  /** Off: from the next request on the feed ignores everything that this reader did. Inside the caller's transaction. */
+  async setPersonalised(tx: EntityManager, { id }: Reader, personalised: boolean): Promise<void> {
+    await tx.query('UPDATE readers SET personalised = $2 WHERE id = $1', [id, personalised]);
   }
 
   private async byAccount(accountId: string): Promise<Reader[]> {

@@ -1,17 +1,37 @@
-import { Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { DomainError } from '../platform/errors.js';
+import type { PageWindow } from '../platform/page-window.js';
 import { maxPageSize } from './paging.js';
 
-/** Public lists: keyset cursors, so that rows inserted meanwhile neither repeat nor hide others. */
+/**
+ * Public lists: keyset cursors, so that rows inserted meanwhile neither repeat nor hide others. Forward or backward as
+ * https://relay.dev/graphql/connections.htm#sec-Pagination-algorithm has it; exactly one of `first` and `last`.
+ */
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { description: 'How many: 1 to 100.' })
-  @Min(1) @Max(maxPageSize)
-  first: number;
+  @Field(() => Int, { nullable: true, description: 'How many from the beginning, or behind `after`: 1 to 100. Either this or `last`.' })
+  @IsOptional() @Min(1) @Max(maxPageSize)
+  first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'endCursor of the page before.' })
+  @Field(() => String, { nullable: true, description: 'Only what comes behind this cursor: endCursor of the page before.' })
   after?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end, or before `before`: 1 to 100. Either this or `first`.' })
+  @IsOptional() @Min(1) @Max(maxPageSize)
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor: startCursor of the page behind.' })
+  before?: string | null;
+}
+
+/** Throws BAD_INPUT unless exactly one of first and last is given. `placeOf` reads a cursor of the argument. */
+export function windowOf<Place>(args: ConnectionArgs, placeOf: (cursor: string | null | undefined, argument: 'after' | 'before') => Place | null): PageWindow<Place> {
+  const [size] = [args.first, args.last].filter((given) => given != null);
+  if (size === undefined || (args.first != null && args.last != null)) {
+    throw new DomainError('BAD_INPUT', { path: args.first == null ? ['first'] : ['last'] }, 'Give either first or last.');
+  }
+  return { most: size + 1, isBackward: args.last != null, after: placeOf(args.after, 'after'), before: placeOf(args.before, 'before') };
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
@@ -22,10 +42,10 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether something comes before.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first edge.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge: pass it as `before` with `last`.' })
   startCursor?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge: pass it as `after`.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge: pass it as `after` with `first`.' })
   endCursor?: string | null;
 }
 
@@ -81,15 +101,21 @@ export function connectionOf<T extends object>(Type: ClassType<T>, name: string 
   return TypedConnection;
 }
 
-/** `rows`: up to first + 1 of them; the one too many only tells that more follows. Cursors are made when they are read. */
-export function connectionPage<T>(rows: readonly T[], args: ConnectionArgs, cursorOf: (row: T) => string, count: () => Promise<number>): Connection<T> {
-  const nodes = rows.slice(0, args.first);
+/**
+ * `rows` as the window reads them, so up to one too many. Cursors are made when they are read. Of the side that was not
+ * read, a cursor says that something is there.
+ */
+export function connectionPage<T>(rows: readonly T[], window: PageWindow<unknown>, cursorOf: (row: T) => string, count: () => Promise<number>): Connection<T> {
+  const { most, isBackward, after, before } = window;
+  const nodes = rows.slice(0, most - 1);
+  if (isBackward) nodes.reverse();
+  const hasMore = rows.length === most;
   return {
     edges: nodes.map((node) => ({ node, get cursor() { return cursorOf(node); } })),
     nodes,
     pageInfo: Object.assign(new PageInfo(), {
-      hasNextPage: rows.length > args.first,
-      hasPreviousPage: args.after != null,
+      hasNextPage: isBackward ? before !== null : hasMore,
+      hasPreviousPage: isBackward ? hasMore : after !== null,
       startCursor: nodes.length ? cursorOf(nodes[0]) : null,
       endCursor: nodes.length ? cursorOf(nodes[nodes.length - 1]) : null,
     }),
@@ -105,11 +131,13 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 }
 
 /** `isValid` says whether the values are of this list; a foreign or broken cursor is BAD_INPUT. Null without a cursor. */
-export function decodeCursor<Values extends readonly CursorValue[]>(cursor: string | null | undefined, isValid: (values: readonly CursorValue[]) => boolean): Values | null {
+export function decodeCursor<Values extends readonly CursorValue[]>(
+  cursor: string | null | undefined, argument: 'after' | 'before', isValid: (values: readonly CursorValue[]) => boolean,
+): Values | null {
   if (cursor == null) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor.slice(0, 1000), 'base64url').toString());
     if (Array.isArray(values) && values.every((value) => value === null || ['string', 'number'].includes(typeof value)) && isValid(values as CursorValue[])) return values as unknown as Values;
   } catch { /* not JSON */ }
-  throw new DomainError('BAD_INPUT', { path: ['after'] }, 'This cursor is not one of this list.');
+  throw new DomainError('BAD_INPUT', { path: [argument] }, 'This cursor is not one of this list.');
 }

@@ -23,7 +23,7 @@ export interface DocumentFacts {
 type Size = number | ((variables: Variables) => number);
 interface CostNode { readonly own: number; readonly times: Size; readonly children: readonly CostNode[] }
 
-const pageArguments: readonly string[] = ['first', 'last', 'perPage'];
+const pageArguments: readonly string[] = ['first', 'last', 'perPage', 'ids'];
 /** Each hashes a password: about 20 ms of a core. */
 const dearMutations: ReadonlySet<string> = new Set(['signIn', 'signUp', 'passwordChange', 'accountCreate']);
 /** Fields that read far more than their row: whole texts, all readers, a season of impressions. */
@@ -115,20 +115,20 @@ class Expansion {
   }
 
   private pageSize(field: GraphQLField<unknown, unknown>, node: FieldNode): Size | null {
-    for (const argument of field.args) {
+    const sizes = field.args.filter(({ name }) => pageArguments.includes(name)).flatMap((argument): Size[] => {
       const value = node.arguments?.find((given) => given.name.value === argument.name)?.value;
-      const isIdList = argument.name === 'ids';
-      if (!isIdList && !pageArguments.includes(argument.name)) continue;
-      const fallback = typeof argument.defaultValue === 'number' ? argument.defaultValue : assumedLength;
-      if (value?.kind === Kind.INT) return Math.max(0, Number(value.value));
-      if (value?.kind === Kind.LIST) return value.values.length;
+      const preset = typeof argument.defaultValue === 'number' ? argument.defaultValue : undefined;
       if (value?.kind === Kind.VARIABLE) {
         const variable = value.name.value;
-        return (variables) => sizeOf(variables[variable] ?? this.defaults[variable], fallback);
+        return [(variables: Variables) => sizeOf(variables[variable] ?? this.defaults[variable], preset ?? assumedLength)];
       }
-      if (typeof argument.defaultValue === 'number') return fallback;
-    }
-    return null;
+      if (value?.kind === Kind.INT) return [Math.max(0, Number(value.value))];
+      if (value?.kind === Kind.LIST) return [value.values.length];
+      return preset === undefined ? [] : [preset];
+    });
+    // `first` and `last` may both be there, one of them a variable that is null: the larger one counts.
+    if (sizes.length < 2) return sizes[0] ?? null;
+    return (variables) => Math.max(...sizes.map((size) => (typeof size === 'number' ? size : size(variables))));
   }
 
   private count(): void {

@@ -48,6 +48,7 @@ const environment = z.object({
   TRUST_PROXY: z.enum(['on', 'off'], 'on or off').default('off'),
   INTROSPECTION: z.enum(['on', 'off'], 'on or off').optional(),
   DEMO: z.enum(['on', 'off'], 'on or off').optional(),
+  PAYMENT_SANDBOX: z.enum(['on', 'off'], 'on or off').optional(),
   npm_lifecycle_event: z.string().optional(),
 });
 
@@ -88,6 +89,8 @@ function fromEnvironment(values: z.output<typeof environment>) {
     computeConcurrency: values.COMPUTE_CONCURRENCY,
     /** Whether npm start fills an empty platform with the demo, whose accounts have a password that everybody knows: not in production by itself. */
     demo,
+    /** Whether the payment provider without money takes payments: who opens its pay page says that he has paid. Not in production by itself. */
+    paymentSandbox: (values.PAYMENT_SANDBOX ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     /** npm tells its scripts which one they are. */
     startedByNpm: values.npm_lifecycle_event === 'start',
     /** Points of query cost per second and actor; ten seconds' worth may be saved up. 0: no limit. */

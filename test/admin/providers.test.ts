@@ -141,10 +141,11 @@ describe('the other forms', () => {
   test('write a campaign with amounts, times and an audience, and change it', async () => {
     const { data: [{ partner, content }] } = await list('campaigns');
     const form = {
-      name: 'From the console', partner, content, adType: 3, startsAt: '2031-01-01T00:00Z', endsAt: '2031-02-01T00:00Z', audience: { kinds: ['COURSE'], locales: ['zh'], activeWithinDays: 30 },
+      key: 'form-1', name: 'From the console', partner, content, adType: 3, startsAt: '2031-01-01T00:00Z', endsAt: '2031-02-01T00:00Z', audience: { kinds: ['COURSE'], locales: ['zh'], activeWithinDays: 30 },
       budget: { amountMinor: '100050', currency: 'CNY' }, bid: { amountMinor: '120', currency: 'CNY' },
     };
     const { data: { id } } = await dataProvider.create('campaigns', { data: form });
+    expect((await dataProvider.create('campaigns', { data: form })).data.id).toBe(id); // a second click
     const { data: seen } = await dataProvider.getOne('campaigns', { id });
     expect(seen).toMatchObject({ name: 'From the console', adType: 3, state: 'DRAFT', startsAt: '2031-01-01T00:00:00.000Z', budget: form.budget, bid: form.bid, audience: form.audience });
     await dataProvider.update('campaigns', { id, data: { ...seen, budget: { amountMinor: '200000', currency: 'CNY' } }, previousData: seen });

@@ -30,7 +30,7 @@ function freePort(): Promise<number> {
 
 const read = `query ($id: ID!, $query: String) { node(id: $id) { ... on Content {
   title summary body excerpt(query: $query, length: 500) offers { title price { amountMinor currency } availableActions } viewerAccess { state reason previewUntil expiresAt unlockOffers { id title } } } } }`;
-const order = 'id code state payable { amountMinor currency } payUrl availableActions offer { title content { title } } account { displayName }';
+const order = 'id code state version payable { amountMinor currency } payUrl availableActions offer { title content { title } } account { displayName }';
 const mutation = (name: string, type: string, fields = order) => `mutation ($input: ${type}!) { ${name}(input: $input) { result { ${fields} } userErrors { code message path ... on TransitionError { from allowed } ... on ConflictError { currentVersion } } } }`;
 
 async function call(name: string, type: string, input: object, as: Actor, fields?: string) {
@@ -38,12 +38,12 @@ async function call(name: string, type: string, input: object, as: Actor, fields
   return answer.errors ? { error: answer.errors[0].extensions?.code } : answer.data[name];
 }
 const checkout = (offerId: string, as: Actor, idempotencyKey = newId()) => call('checkoutStart', 'CheckoutStartInput', { offerId, idempotencyKey }, as);
-const sandboxPay = (orderId: string, outcome: string, as: Actor) => call('sandboxPay', 'SandboxPayInput', { orderId, outcome }, as);
+const sandboxPay = (orderId: string, outcome: string, as: Actor, idempotencyKey = newId()) => call('sandboxPay', 'SandboxPayInput', { orderId, outcome, idempotencyKey }, as);
 
 async function sold(secret = '付费部分讲量子纠缠') {
   const [uuid] = await addContents(api.database, [{ title: '物理十讲', summary: '公开摘要', body: `这是可以试读的开头。${secret}`, previewChars: 10 }]);
   const id = toGlobalId('Content', uuid);
-  const { result: offer } = await call('offerCreate', 'OfferCreateInput', { contentId: id, kind: 'ONE_OFF', title: '单买', price: { amountMinor: '9900', currency: 'CNY' } }, await api.actor('operator'), 'id version title state');
+  const { result: offer } = await call('offerCreate', 'OfferCreateInput', { idempotencyKey: newId(), contentId: id, kind: 'ONE_OFF', title: '单买', price: { amountMinor: '9900', currency: 'CNY' } }, await api.actor('operator'), 'id version title state');
   return { id, uuid, offer, secret };
 }
 
@@ -141,13 +141,13 @@ describe('buying', () => {
     expect((await api.execute(peek, { id: result.id }, stranger)).data.node).toBeNull();
     expect((await api.execute(peek, { id: result.id })).data.node).toBeNull();
     expect((await api.execute(peek, { id: result.id }, 'operator')).data.node).toEqual({ code: result.code, payUrl: null });
-    for (const [name, type, input] of [['orderCancel', 'OrderCancelInput', { id: result.id }], ['orderPay', 'OrderPayInput', { id: result.id, idempotencyKey: newId() }], ['sandboxPay', 'SandboxPayInput', { orderId: result.id, outcome: 'SUCCEED' }]] as const) {
+    for (const [name, type, input] of [['orderCancel', 'OrderCancelInput', { id: result.id, expectedVersion: result.version, idempotencyKey: newId() }], ['orderPay', 'OrderPayInput', { id: result.id, idempotencyKey: newId() }], ['sandboxPay', 'SandboxPayInput', { orderId: result.id, outcome: 'SUCCEED', idempotencyKey: newId() }]] as const) {
       expect(await call(name, type, input, stranger)).toMatchObject({ result: null, userErrors: [{ code: 'NOT_FOUND' }] });
     }
     expect((await api.execute('query ($id: ID!) { orderList(filter: { ids: [$id], state: { eq: AWAITING_PAYMENT } }, sort: "code") { total items { code } } }', { id: result.id }, 'marketer')).data.orderList).toEqual({ total: 1, items: [{ code: result.code }] });
     expect((await api.execute('{ orderList { total } }', {}, buyer)).errors?.[0].extensions?.code).toBe('FORBIDDEN');
     expect((await api.execute('{ orders(first: 1) { totalCount } }')).errors?.[0].extensions?.code).toBe('UNAUTHENTICATED');
-    expect(await call('orderCancel', 'OrderCancelInput', { id: result.id }, buyer)).toMatchObject({ result: { state: 'CANCELLED', availableActions: [] } });
+    expect(await call('orderCancel', 'OrderCancelInput', { id: result.id, expectedVersion: result.version, idempotencyKey: newId() }, buyer)).toMatchObject({ result: { state: 'CANCELLED', availableActions: [] } });
   });
 });
 
@@ -155,7 +155,7 @@ describe('offers', () => {
   test('a subscription of the whole platform opens everything while it lasts', async () => {
     const { id } = await sold();
     const buyer = await api.newActor('reader');
-    const { result: offer } = await call('offerCreate', 'OfferCreateInput', { kind: 'SUBSCRIPTION', title: '会员月', price: { amountMinor: '3000', currency: 'CNY' }, periodDays: 30 }, await api.actor('marketer'), 'id version periodDays availableActions');
+    const { result: offer } = await call('offerCreate', 'OfferCreateInput', { idempotencyKey: newId(), kind: 'SUBSCRIPTION', title: '会员月', price: { amountMinor: '3000', currency: 'CNY' }, periodDays: 30 }, await api.actor('marketer'), 'id version periodDays availableActions');
     expect(offer).toMatchObject({ periodDays: 30, availableActions: ['offerRetire'] });
     expect((await api.execute(read, { id }, buyer)).data.node.viewerAccess.unlockOffers.map(({ title }: { title: string }) => title)).toEqual(['会员月', '单买']);
     const { result } = await checkout(offer.id, buyer);
@@ -177,7 +177,7 @@ describe('offers', () => {
     ['contentId', { kind: 'ONE_OFF', contentId: null }],
   ])('an unsound %s is refused: %j', async (field, more) => {
     const { id } = await sold();
-    const input = { contentId: id, title: '坏', price: { amountMinor: '100', currency: 'CNY' }, ...more };
+    const input = { idempotencyKey: newId(), contentId: id, title: '坏', price: { amountMinor: '100', currency: 'CNY' }, ...more };
     expect(await call('offerCreate', 'OfferCreateInput', input, await api.actor('operator'), 'id')).toMatchObject({ result: null, userErrors: [{ code: 'BAD_INPUT', path: [field] }] });
     expect(await call('offerCreate', 'OfferCreateInput', input, await api.actor('reader'), 'id')).toEqual({ error: 'FORBIDDEN' });
   });

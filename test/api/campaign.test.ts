@@ -31,7 +31,7 @@ const draft = (changes: object = {}) => ({
   name: '春季', contentId: toGlobalId('Content', contentId), adType: 3, audience: { kinds: ['COURSE'], locales: ['zh'], activeWithinDays: 7 },
   startsAt: new Date(Date.now() - 3_600_000).toISOString(), endsAt: new Date(Date.now() + 86_400_000).toISOString(), budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '100', currency: 'CNY' }, ...changes,
 });
-const created = async () => (await call('campaignCreate', { partnerId: toGlobalId('Partner', ann.partnerId!), ...draft() }, ann)).data.campaignCreate.result;
+const created = async () => (await call('campaignCreate', { idempotencyKey: newId(), partnerId: toGlobalId('Partner', ann.partnerId!), ...draft() }, ann)).data.campaignCreate.result;
 const step = ({ id, version }: { id: string; version: number }) => ({ id, expectedVersion: version });
 
 test('a partner drafts and submits, the platform approves and launches, either stops', async () => {
@@ -66,7 +66,7 @@ test('a partner drafts and submits, the platform approves and launches, either s
 });
 
 test('an input at fault is named', async () => {
-  const errors = async (changes: object) => (await call('campaignCreate', { partnerId: toGlobalId('Partner', ann.partnerId!), ...draft(changes) }, ann)).data.campaignCreate.userErrors;
+  const errors = async (changes: object) => (await call('campaignCreate', { idempotencyKey: newId(), partnerId: toGlobalId('Partner', ann.partnerId!), ...draft(changes) }, ann)).data.campaignCreate.userErrors;
   expect(await errors({ bid: { amountMinor: '1', currency: 'USD' } })).toMatchObject([{ code: 'BAD_INPUT', path: ['bid', 'currency'] }]);
   expect(await errors({ bid: { amountMinor: '1001', currency: 'CNY' } })).toMatchObject([{ code: 'BAD_INPUT', path: ['bidMinor'] }]);
   expect(await errors({ contentId: toGlobalId('Content', newId()) })).toMatchObject([{ code: 'BAD_INPUT', path: ['contentId'] }]);
@@ -79,7 +79,7 @@ test('another partner finds and changes nothing', async () => {
   for (const [name, input] of [['campaignEdit', { ...step(campaign), ...draft() }], ['campaignSubmit', step(campaign)], ['campaignPause', step(campaign)], ['campaignCancel', { ...step(campaign), reason: 'x' }]] as const) {
     expect((await call(name, input, bob)).data[name]).toMatchObject({ result: null, userErrors: [{ code: 'NOT_FOUND' }] });
   }
-  expect((await call('campaignCreate', { partnerId: toGlobalId('Partner', ann.partnerId!), ...draft() }, bob)).data.campaignCreate.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  expect((await call('campaignCreate', { idempotencyKey: newId(), partnerId: toGlobalId('Partner', ann.partnerId!), ...draft() }, bob)).data.campaignCreate.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
   expect((await api.execute(`query ($id: ID!) { node(id: $id) { ... on Campaign { state version } } }`, { id: campaign.id }, ann)).data.node).toEqual({ state: 'DRAFT', version: 1 });
 });
 

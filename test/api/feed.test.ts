@@ -118,7 +118,7 @@ describe('Query.feed', () => {
     await track(reader, [eventOn(2, 'ENROL'), eventOn(6, 'LIKE')]);
     await track(other, [eventOn(1, 'ENROL'), eventOn(9, 'LESS')]);
     for (const one of [reader, other]) {
-      expect((await app.execute('mutation { personalisationSet(input: { personalised: false }) { result { personalised } } }', {}, one)).data.personalisationSet.result).toEqual({ personalised: false });
+      expect((await app.execute(`mutation { personalisationSet(input: { personalised: false, idempotencyKey: "${newId()}" }) { result { personalised } } }`, {}, one)).data.personalisationSet.result).toEqual({ personalised: false });
     }
     expect(nosOf(await feedOf(reader))).toEqual(nosOf(await feedOf(other)));
   });

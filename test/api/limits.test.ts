@@ -62,6 +62,8 @@ describe('a document just inside each limit is answered, one beyond it is refuse
     expect(await cost(`query($n: Int!) { ${contents} }`, { n: 100 })).toBe(1 + 100 * 6);
     expect(await cost(`query($n: Int! = 7) { ${contents} }`)).toBe(1 + 7 * 6);
     expect(await cost('{ contents(first: 3) { edges { node { id } } } }')).toBe(1 + 3 * 2);
+    expect(await cost('{ contents(last: 3) { edges { node { id } } } }')).toBe(1 + 3 * 2);
+    expect(await cost('query($f: Int, $l: Int) { contents(first: $f, last: $l) { nodes { id } } }', { l: 90 })).toBe(1 + 90);
     expect(await cost('{ viewer { role } }')).toBe(1);
     expect(await refusal(`query($n: Int!) { ${contents} }`, { n: 833 })).toMatchObject({ code: 'BAD_INPUT' }); // 4999: dear enough, but a page has 100 rows
     expect(await refusal(`query($n: Int!) { ${contents} }`, { n: 834 })).toEqual(tooComplex('cost'));

@@ -66,12 +66,12 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.contentTakeDown': { input: (world) => ({ ...step('content')(world), reason }) },
   'Mutation.contentRestore': { input: step('content') },
   'Mutation.contentRevert': { input: (world) => ({ ...step('content')(world), publicationId: world.ids.publication }) },
-  'Mutation.offerCreate': { input: () => ({ kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }) },
+  'Mutation.offerCreate': { input: (world) => ({ idempotencyKey: world.key(), kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }) },
   'Mutation.offerRetire': { input: step('offer') },
   'Mutation.checkoutStart': { input: (world) => ({ offerId: world.ids.offer, idempotencyKey: world.key() }) },
   'Mutation.orderPay': { input: (world) => ({ id: world.ids.order, idempotencyKey: world.key() }), reaches: 'order' },
-  'Mutation.orderCancel': { input: ({ ids }) => ({ id: ids.order }), reaches: 'order' },
-  'Mutation.sandboxPay': { input: ({ ids }) => ({ orderId: ids.order, outcome: 'FAIL' }), reaches: 'order' },
+  'Mutation.orderCancel': { input: (world) => ({ id: world.ids.order, expectedVersion: world.orderVersion, idempotencyKey: world.key() }), reaches: 'order' },
+  'Mutation.sandboxPay': { input: (world) => ({ orderId: world.ids.order, outcome: 'FAIL', idempotencyKey: world.key() }), reaches: 'order' },
   'Mutation.partnerCreate': { input: () => ({ name: 'New', industry: 'education', kind: 'EDUCATION' }) },
   'Mutation.partnerEdit': { input: ({ ids }) => ({ id: ids.partner, expectedVersion: 1, name: 'Other', industry: 'education', kind: 'EDUCATION' }) },
   'Mutation.partnerTransition': { input: ({ ids }) => ({ id: ids.partner, expectedVersion: 1, to: 'SUSPENDED', reason }) },
@@ -88,7 +88,7 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.contractWithdraw': { input: versionStep, reaches: 'contractVersion' },
   'Mutation.contractReject': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
   'Mutation.campaignCreate': {
-    input: ({ ids }) => ({ partnerId: ids.partner, contentId: ids.content, name: 'New', startsAt: '2031-01-01T00:00:00Z', endsAt: '2031-02-01T00:00:00Z', budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' } }),
+    input: (world) => ({ idempotencyKey: world.key(), partnerId: world.ids.partner, contentId: world.ids.content, name: 'New', startsAt: '2031-01-01T00:00:00Z', endsAt: '2031-02-01T00:00:00Z', budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' } }),
     reaches: 'partner',
   },
   'Mutation.campaignEdit': {
@@ -110,5 +110,5 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.modelRollback': { input: () => ({ scenario: 'home', reason }) },
   'Mutation.jobRetry': { input: ({ ids }) => ({ id: ids.job }) },
   'Mutation.jobCancel': { input: ({ ids }) => ({ id: ids.job }) },
-  'Mutation.personalisationSet': { input: () => ({ personalised: true }) },
+  'Mutation.personalisationSet': { input: (world) => ({ personalised: true, idempotencyKey: world.key() }) },
 };

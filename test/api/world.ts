@@ -12,6 +12,7 @@ export interface World {
   readonly ids: Record<'account' | 'partner' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
+  readonly orderVersion: number;
   /** A fresh idempotency key. */
   key(): string;
 }
@@ -39,11 +40,11 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   }, operator);
   const offered = await make('contractOffer', 'ContractStepInput', 'id version contentHash', { versionId: version.id, expectedVersion: version.version, idempotencyKey: key() }, operator);
   const campaign = await make('campaignCreate', 'CampaignCreateInput', 'id', {
-    partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
+    idempotencyKey: key(), partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
     budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' },
   }, operator);
-  const offer = await make('offerCreate', 'OfferCreateInput', 'id', { kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
-  const order = await make('checkoutStart', 'CheckoutStartInput', 'id', { offerId: offer.id, idempotencyKey: key() }, owner);
+  const offer = await make('offerCreate', 'OfferCreateInput', 'id', { idempotencyKey: key(), kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
+  const order = await make('checkoutStart', 'CheckoutStartInput', 'id version', { offerId: offer.id, idempotencyKey: key() }, owner);
   const apiKeyId = newId();
   await api.database.query(`INSERT INTO api_keys (id, account_id, name, prefix, key_hash, scopes) VALUES ($1, $2, 'own', 'own', $3, '{model:read}')`, [apiKeyId, owner.accountId, randomBytes(32)]);
   return {
@@ -54,6 +55,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
     },
     contentHash: offered.contentHash,
     contractVersionVersion: offered.version,
+    orderVersion: order.version,
     key,
   };
 }

@@ -60,9 +60,9 @@ test('expire-orders ends what was not paid; refund-payment sends late money of a
   const gateway = new SandboxGateway(database, 'http://localhost', () => Promise.resolve(), clock, newId);
   const orders = new Orders(database, services.audit, clock, newId);
   const checkouts = new Checkouts(database, orders, new Idempotency(database), gateway, clock);
-  const { id: offerId } = await new Offers(database, services.audit, clock, newId).create({ contentId, kind: 'one_off', title: '单买', amountMinor: 100n, currency: 'CNY' }, systemActor('test'));
+  const { id: offerId } = await database.transaction((tx) => new Offers(database, services.audit, clock, newId).create(tx, { contentId, kind: 'one_off', title: '单买', amountMinor: 100n, currency: 'CNY' }, systemActor('test')));
   const [late, cancelled] = [await checkouts.start({ offerId, idempotencyKey: 'a' }, buyer), await checkouts.start({ offerId, idempotencyKey: 'b' }, buyer)];
-  await orders.cancel(cancelled.id, buyer);
+  await database.transaction((tx) => orders.cancel(tx, { id: cancelled.id, expectedVersion: cancelled.version }, buyer));
   const [{ id: paymentId, provider_ref: ref }] = await database.query<{ id: string; provider_ref: string }>('SELECT id, provider_ref FROM payments WHERE order_id = $1', [cancelled.id]);
   await new Payments(database, services.outbox, services.audit, clock, newId).receive('sandbox', { eventId: 'late', ref, kind: 'succeeded', amountMinor: 100n, currency: 'CNY' });
 

@@ -43,10 +43,10 @@ export async function loadCampaign(
   { database, campaigns, nowMs }: { database: Database; campaigns: Campaigns; nowMs: number }, demo: DemoCampaign, partnerId: string, contentId: string, marketer: PersonActor,
 ): Promise<void> {
   const { name, adType, audience, days: [from, to], bidFen, budgetYuan } = demo;
-  let campaign = await database.dataSource.manager.findOneBy(Campaign, { name, partnerId }) ?? await campaigns.create({
+  let campaign = await database.dataSource.manager.findOneBy(Campaign, { name, partnerId }) ?? await database.transaction((tx) => campaigns.create(tx, {
     partnerId, contentId, name, adType, audience, startsAt: new Date(nowMs + from * DAY_MS), endsAt: new Date(nowMs + to * DAY_MS),
     budgetMinor: BigInt(budgetYuan) * 100n, bidMinor: bidFen, currency: 'CNY',
-  }, marketer);
+  }, marketer));
   for (const step of stepsTo[demo.state] ?? []) {
     if (campaign.state === before[step]) campaign = await campaigns[step]({ id: campaign.id, expectedVersion: campaign.version }, marketer);
   }

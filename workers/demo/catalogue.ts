@@ -1,5 +1,5 @@
 import type { Audit } from '../../server/audit/audit.js';
-import { Offers } from '../../server/billing/offers.js';
+import { type NewOffer, Offers } from '../../server/billing/offers.js';
 import { ContentImport } from '../../server/content/content-import.js';
 import { systemClock } from '../../server/platform/clock.js';
 import type { Database } from '../../server/platform/database.js';
@@ -52,18 +52,19 @@ export class DemoCatalogue {
 
   private async loadOffers(): Promise<void> {
     const offers = new Offers(this.database, this.audit, systemClock, newId);
+    const sell = (offer: NewOffer) => this.database.transaction((tx) => offers.create(tx, offer, demoActor));
     const ids = new Map((await this.database.query<{ id: string; external_id: string }>(
       `SELECT id, external_id FROM contents WHERE external_id = ANY($1)`, [this.contents.map(({ externalId }) => externalId)])).map((row) => [row.external_id, row.id]));
     const sold = new Set((await this.database.query<{ content_id: string | null; title: string }>('SELECT content_id, title FROM offers')).map((row) => row.content_id ?? row.title));
     for (const [title, yuan, periodDays] of [['全站会员 · 30 天', 39, 30], ['全站会员 · 一年', 268, 365]] as const) {
-      if (!sold.has(title)) await offers.create({ kind: 'subscription', title, amountMinor: BigInt(yuan) * 100n, currency: 'CNY', periodDays }, demoActor);
+      if (!sold.has(title)) await sell({ kind: 'subscription', title, amountMinor: BigInt(yuan) * 100n, currency: 'CNY', periodDays });
     }
     for (const [place, { kind, externalId, language }] of this.contents.entries()) {
       const contentId = ids.get(externalId)!;
       const choices = prices[kind];
       if (!choices || sold.has(contentId)) continue;
       const amountMinor = BigInt(choices[place % choices.length]) * 100n;
-      await offers.create({ contentId, kind: 'one_off', title: language === 'zh' ? '永久学习' : 'Yours to keep', amountMinor, currency: 'CNY' }, demoActor);
+      await sell({ contentId, kind: 'one_off', title: language === 'zh' ? '永久学习' : 'Yours to keep', amountMinor, currency: 'CNY' });
     }
   }
 }

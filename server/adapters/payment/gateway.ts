@@ -1,3 +1,5 @@
+import { DomainError } from '../../platform/errors.js';
+
 /** A payment to open at a provider. `ref` is our own number for it: opening the same ref twice is opening it once. */
 export interface PaymentRequest {
   ref: string;
@@ -35,4 +37,9 @@ export interface PaymentGateway {
   refund(request: Pick<PaymentRequest, 'ref' | 'amountMinor' | 'currency'>): Promise<PaymentNotice>;
   /** Checks the signature and reads the notice. Throws UNAUTHENTICATED for a wrong or old signature, BAD_INPUT for another shape. */
   read(message: SignedMessage): Promise<PaymentNotice>;
+}
+
+/** Of a platform without a provider; its operator has to choose one. */
+export function noProvider(): DomainError {
+  return new DomainError('PAYMENT_REFUSED', {}, 'This platform has no payment provider, so nothing can be paid here. Its operator can open the sandbox with PAYMENT_SANDBOX=on.');
 }

@@ -15,6 +15,9 @@ const notice = z.object({
   data: z.object({ ref: z.string().min(1).max(200), amountMinor: z.string().regex(/^\d{1,18}$/), currency: z.string().regex(/^[A-Z]{3}$/) }),
 });
 
+/** What the sandbox tells us, as plain JSON: told twice it is one event. */
+export type SandboxNotice = z.output<typeof notice>;
+
 /** Sends one signed message to our own route and throws UNAVAILABLE when it is not taken. Tests may hand it over in process. */
 export type Deliver = (headers: Record<string, string>, body: Buffer) => Promise<void>;
 
@@ -63,13 +66,16 @@ export class SandboxGateway implements PaymentGateway {
     return { eventId: id, ref: data.ref, kind: type.slice('payment.'.length) as PaymentNotice['kind'], amountMinor: BigInt(data.amountMinor), currency: data.currency };
   }
 
-  /** What the buyer does at the provider: ends the payment and lets the provider tell us, over HTTP and signed. */
-  async pay({ ref, amountMinor, currency }: Pick<PaymentRequest, 'ref' | 'amountMinor' | 'currency'>, outcome: SandboxOutcome): Promise<void> {
-    const id = `evt_${this.newId()}`;
+  /** What the buyer does at the provider: the end of the payment, not told yet. */
+  end({ ref, amountMinor, currency }: Pick<PaymentRequest, 'ref' | 'amountMinor' | 'currency'>, outcome: SandboxOutcome): SandboxNotice {
     const amount = outcome === 'wrong_amount' ? amountMinor + 1n : amountMinor;
-    const type = outcome === 'fail' ? 'payment.failed' : 'payment.succeeded';
-    const body = Buffer.from(JSON.stringify({ id, type, timestamp: this.clock().toISOString(), data: { ref, amountMinor: String(amount), currency } }));
-    await this.deliver(signWebhook(await this.webhookSecret(), id, this.clock(), body), body);
+    return { id: `evt_${this.newId()}`, type: outcome === 'fail' ? 'payment.failed' : 'payment.succeeded', data: { ref, amountMinor: String(amount), currency } };
+  }
+
+  /** Lets the provider tell us, over HTTP and signed. Throws UNAVAILABLE when the notice is not taken: tell it again. */
+  async tell(ended: SandboxNotice): Promise<void> {
+    const body = Buffer.from(JSON.stringify({ ...ended, timestamp: this.clock().toISOString() }));
+    await this.deliver(signWebhook(await this.webhookSecret(), ended.id, this.clock(), body), body);
   }
 
   /** Made by whichever process asks first. */

@@ -7,7 +7,7 @@ import { SandboxGateway } from '../../../server/adapters/payment/sandbox.js';
 import { Audit } from '../../../server/audit/audit.js';
 import { Checkouts } from '../../../server/billing/checkouts.js';
 import { Offers } from '../../../server/billing/offers.js';
-import { Orders } from '../../../server/billing/orders.js';
+import { allowedOrderActions, Orders } from '../../../server/billing/orders.js';
 import { Payments } from '../../../server/billing/payments.js';
 import { settle } from '../../../server/billing/settlement.js';
 import { systemActor } from '../../../server/platform/actor.js';
@@ -26,13 +26,13 @@ let contentId = '';
 let buyer: AccountActor;
 const clock = handClock();
 
-function build(database: Database, gateway?: PaymentGateway) {
+function build(database: Database, gateway?: PaymentGateway | null) {
   const audit = new Audit(database, clock, newId);
-  const sandbox = gateway ?? new SandboxGateway(database, 'http://localhost:4000', () => Promise.reject(new Error('not in this test')), clock, newId);
+  const sandbox = new SandboxGateway(database, 'http://localhost:4000', () => Promise.reject(new Error('not in this test')), clock, newId);
   const orders = new Orders(database, audit, clock, newId);
   return {
     orders, sandbox, offers: new Offers(database, audit, clock, newId), payments: new Payments(database, new Outbox(newId), audit, clock, newId),
-    checkouts: new Checkouts(database, orders, new Idempotency(database), sandbox, clock),
+    checkouts: new Checkouts(database, orders, new Idempotency(database), gateway === undefined ? sandbox : gateway, clock),
   };
 }
 let shop: ReturnType<typeof build>;
@@ -51,7 +51,8 @@ beforeEach(async () => {
   buyer = await addAccount(test_.database);
 });
 
-const offer = (more: object = {}) => shop.offers.create({ contentId, kind: 'one_off', title: '单买', amountMinor: 9900n, currency: 'CNY', ...more }, systemActor('test'));
+const offer = (more: object = {}) => test_.database.transaction((tx) => shop.offers.create(tx, { contentId, kind: 'one_off', title: '单买', amountMinor: 9900n, currency: 'CNY', ...more }, systemActor('test')));
+const cancel = ({ id, version }: Pick<Order, 'id' | 'version'>, by = buyer) => test_.database.transaction((tx) => shop.orders.cancel(tx, { id, expectedVersion: version }, by));
 const start = async (offerId: string, key = newId()) => shop.checkouts.start({ offerId, idempotencyKey: key }, buyer);
 const paymentsOf = (order: Order) => test_.database.dataSource.getRepository(Payment).find({ where: { orderId: order.id }, order: { id: 'ASC' } });
 const reload = (order: Order) => test_.database.dataSource.getRepository(Order).findOneByOrFail({ id: order.id });
@@ -98,6 +99,20 @@ describe('a checkout', () => {
     expect(order.state).toBe('fulfilled');
     expect(await paymentsOf(order)).toEqual([]);
     expect(await grantsOf(order)).toEqual([{ content_id: contentId, state: 'active', starts_at: clock(), ends_at: null }]);
+  });
+
+  test('without a provider refuses what costs something, before anything is written; what is free is still given', async () => {
+    const closed = build(test_.database, null);
+    const [paid, free] = [await offer(), await offer({ kind: 'free', amountMinor: 0n })];
+    expect(await codeOf(closed.checkouts.start({ offerId: paid.id, idempotencyKey: 'closed' }, buyer))).toBe('PAYMENT_REFUSED');
+    expect(await test_.database.query('SELECT 1 FROM orders WHERE account_id = $1', [buyer.accountId])).toEqual([]);
+    expect((await closed.checkouts.start({ offerId: free.id, idempotencyKey: 'free' }, buyer)).state).toBe('fulfilled');
+    buyer = await addAccount(test_.database);
+    // The key was not used up; an order of the time when there was a provider waits, and cannot be paid any more.
+    const order = await shop.checkouts.start({ offerId: paid.id, idempotencyKey: 'closed' }, buyer);
+    expect(await codeOf(closed.checkouts.payAgain({ id: order.id, idempotencyKey: newId() }, buyer))).toBe('PAYMENT_REFUSED');
+    expect(await paymentsOf(order)).toHaveLength(1);
+    expect([null, 'sandbox', 'other'].map((provider) => allowedOrderActions(order, buyer, provider))).toEqual([['orderCancel'], ['orderPay', 'sandboxPay', 'orderCancel'], ['orderPay', 'orderCancel']]);
   });
 
   test('refuses what is retired, unlisted or owned already', async () => {
@@ -236,20 +251,22 @@ describe('orders that end unpaid', () => {
 
   test('cancelled by the buyer: money that still comes goes back', async () => {
     const { order, payment } = await opened();
-    expect(await codeOf(shop.orders.cancel(order.id, await addAccount(test_.database)))).toBe('NOT_FOUND');
-    expect((await shop.orders.cancel(order.id, buyer)).state).toBe('cancelled');
+    expect(await codeOf(cancel(order, await addAccount(test_.database)))).toBe('NOT_FOUND');
+    expect(await codeOf(cancel({ id: order.id, version: order.version - 1 }))).toBe('CONFLICT');
+    await cancel(order);
     await receive(notice(payment));
     expect((await reload(order)).state).toBe('cancelled');
     expect(await paymentsOf(order)).toMatchObject([{ state: 'auto_refund' }]);
     expect([await grantsOf(order), await refundJobs(payment)]).toEqual([[], 1]);
-    expect(await codeOf(shop.orders.cancel(order.id, buyer))).toBe('ILLEGAL_TRANSITION');
+    expect(await codeOf(cancel(order))).toBe('CONFLICT');
+    expect(await codeOf(cancel(await reload(order)))).toBe('ILLEGAL_TRANSITION');
   });
 
   test('a cancellation and the money at the same moment never end with neither or both', async () => {
     for (let round = 0; round < 10; round++) {
       buyer = await addAccount(test_.database);
       const { order, payment } = await opened();
-      await Promise.all([codeOf(shop.orders.cancel(order.id, buyer)), receive(notice(payment))]);
+      await Promise.all([codeOf(cancel(order)), receive(notice(payment))]);
       const [state, [{ state: money }], granted] = [(await reload(order)).state, await paymentsOf(order), (await grantsOf(order)).length];
       expect([['fulfilled', 'succeeded', 1], ['cancelled', 'auto_refund', 0]]).toContainEqual([state, money, granted]);
     }

@@ -30,7 +30,8 @@ const days = (count: number) => new Date(world.time.now.getTime() + count * DAY_
 const draft = (changes: Partial<CampaignDraft> = {}): CampaignDraft => ({
   name: 'Spring', contentId: contentOfA, adType: 1, audience: { kinds: [], locales: [], activeWithinDays: null }, startsAt: days(-1), endsAt: days(10), budgetMinor: 1000n, bidMinor: 100n, currency: 'CNY', ...changes,
 });
-const create = (changes: Partial<CampaignDraft> = {}, partnerId = world.a.id) => campaigns.create({ partnerId, ...draft(changes) }, world.manager);
+const add = (input: CampaignDraft & { partnerId: string }, actor: Actor) => world.database.transaction((tx) => campaigns.create(tx, input, actor));
+const create = (changes: Partial<CampaignDraft> = {}, partnerId = world.a.id) => add({ partnerId, ...draft(changes) }, world.manager);
 const read = (id: string) => world.database.dataSource.getRepository(Campaign).findOneByOrFail({ id });
 const now = async (id: string) => ({ id, expectedVersion: (await read(id)).version });
 async function launched(changes: Partial<CampaignDraft> = {}, partnerId = world.a.id): Promise<string> {
@@ -72,7 +73,7 @@ describe('a campaign', () => {
   });
 
   test('is approved, launched and resumed by the platform; the partner may stop it', async () => {
-    const { id } = await campaigns.create({ partnerId: world.a.id, ...draft() }, world.annOfA);
+    const { id } = await add({ partnerId: world.a.id, ...draft() }, world.annOfA);
     await campaigns.submit(await now(id), world.annOfA);
     const seen = await now(id);
     await expect(campaigns.approve(seen, world.annOfA)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { from: 'review', allowed: ['cancelled'] } });
@@ -103,7 +104,7 @@ describe('a campaign', () => {
     for (const step of ['edit', 'submit', 'approve', 'launch', 'pause', 'resume', 'cancel'] as const) {
       await expect(campaigns[step](input, world.bobOfB)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
-    await expect((async () => campaigns.create({ partnerId: world.a.id, ...draft() }, world.bobOfB))()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(add({ partnerId: world.a.id, ...draft() }, world.bobOfB)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await read(id)).toEqual(before);
   });
 });

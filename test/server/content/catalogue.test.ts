@@ -25,7 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => test_.close());
 
-const titles = async (query: string, filter: CatalogueFilter = {}) => (await catalogue.search(query, filter, 50, null)).map(({ content }) => content.title);
+const first = (most: number, after: CataloguePlace | null = null) => ({ most, isBackward: false, after, before: null });
+const last = (most: number, before: CataloguePlace | null = null) => ({ most, isBackward: true, after: null, before });
+const titles = async (query: string, filter: CatalogueFilter = {}) => (await catalogue.search(query, filter, first(50))).map(({ content }) => content.title);
 
 describe('search', () => {
   test.each([
@@ -46,7 +48,7 @@ describe('search', () => {
   });
 
   test('a word past the preview cut is found, but its place weighs nothing', async () => {
-    const [found] = await catalogue.search('量子', {}, 10, null);
+    const [found] = await catalogue.search('量子', {}, first(10));
     expect(found.content.title).toBe('算法十讲');
     expect(found.place.rank).toBe(0);
   });
@@ -66,7 +68,8 @@ describe('search', () => {
 });
 
 describe('pages', () => {
-  async function walk(page: (after: CataloguePlace | null) => ReturnType<Catalogue['page']>): Promise<string[]> {
+  /** In the order in which rows are read. */
+  async function walk(page: (place: CataloguePlace | null) => ReturnType<Catalogue['page']>): Promise<string[]> {
     const [seen, limit] = [[] as string[], 20];
     for (let after: CataloguePlace | null = null, turns = 0; turns < limit; turns++) {
       const rows = await page(after);
@@ -79,15 +82,23 @@ describe('pages', () => {
 
   test('the list is newest first, without holes or repeats, in pages of any size', async () => {
     const all = ['Learning to cook', 'Deep Learning for Everyone', '算法十讲', '古典音乐欣赏', '机器学习导论'];
-    for (const size of [1, 2, 3, 50]) expect(await walk((after) => catalogue.page({}, size, after))).toEqual(all);
+    for (const size of [1, 2, 3, 50]) expect(await walk((after) => catalogue.page({}, first(size, after)))).toEqual(all);
+    for (const size of [1, 2, 3, 50]) expect(await walk((before) => catalogue.page({}, last(size, before)))).toEqual([...all].reverse());
     expect(await catalogue.count(null, {})).toBe(5);
+  });
+
+  test('between two places only what lies between, from either end', async () => {
+    const [{ place: after }, , , { place: before }] = await catalogue.page({}, first(4));
+    const between = async (isBackward: boolean) => (await catalogue.page({}, { most: 9, isBackward, after, before })).map(({ content }) => content.title);
+    expect([await between(false), await between(true)]).toEqual([['Deep Learning for Everyone', '算法十讲'], ['算法十讲', 'Deep Learning for Everyone']]);
   });
 
   test('a search pages over equal ranks too', async () => {
     await addContents(test_.database, Array.from({ length: 7 }, (_, i) => ({ title: `分页 ${i}`, tags: ['分页'] })));
     const whole = await titles('分页');
     expect([...whole].sort()).toEqual(Array.from({ length: 7 }, (_, i) => `分页 ${i}`));
-    for (const size of [1, 2, 3]) expect(await walk((after) => catalogue.search('分页', {}, size, after))).toEqual(whole);
+    for (const size of [1, 2, 3]) expect(await walk((after) => catalogue.search('分页', {}, first(size, after)))).toEqual(whole);
+    for (const size of [1, 2, 3]) expect(await walk((before) => catalogue.search('分页', {}, last(size, before)))).toEqual([...whole].reverse());
     expect(await catalogue.count('分页', {})).toBe(7);
     expect(await catalogue.count('，', {})).toBe(0);
   });
@@ -97,12 +108,12 @@ describe('pages', () => {
     [{ language: 'en' }, ['Learning to cook', 'Deep Learning for Everyone']],
     [{ tags: ['beginner', 'ai'] }, ['Deep Learning for Everyone']],
   ])('filter %j', async (filter, expected) => {
-    expect((await catalogue.page(filter, 50, null)).map(({ content }) => content.title)).toEqual(expected);
+    expect((await catalogue.page(filter, first(50))).map(({ content }) => content.title)).toEqual(expected);
     expect(await catalogue.count(null, filter)).toBe(expected.length);
   });
 
   test('by author and by partner', async () => {
-    expect((await catalogue.page({ authorId }, 50, null)).map(({ content }) => content.title)).toEqual(['古典音乐欣赏']);
+    expect((await catalogue.page({ authorId }, first(50))).map(({ content }) => content.title)).toEqual(['古典音乐欣赏']);
     expect(await titles('算法', { partnerId })).toEqual(['算法十讲']);
     expect(await titles('音乐', { partnerId })).toEqual([]);
   });
@@ -116,6 +127,6 @@ test('a monstrous text is indexed as far as Postgres can hold it', async () => {
   for (const previewChars of [0, 200_000]) {
     await addContents(test_.database, bodies.map((body) => ({ title: '巨大', body, previewChars })));
   }
-  expect((await catalogue.search(words[0], {}, 5, null)).map(({ content }) => content.title)).toEqual(['巨大', '巨大']);
-  expect((await catalogue.search('机器学习 '.repeat(50_000), {}, 5, null)).map(({ content }) => content.title)).toEqual(['机器学习导论', '古典音乐欣赏']);
+  expect((await catalogue.search(words[0], {}, first(5))).map(({ content }) => content.title)).toEqual(['巨大', '巨大']);
+  expect((await catalogue.search('机器学习 '.repeat(50_000), {}, first(5))).map(({ content }) => content.title)).toEqual(['机器学习导论', '古典音乐欣赏']);
 });

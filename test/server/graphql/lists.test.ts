@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Account, AccountRole } from '../../../schema/account.js';
 import { ApiKey } from '../../../schema/api-key.js';
-import { connectionPage, decodeCursor, encodeCursor } from '../../../server/graphql/connections.js';
+import { connectionPage, decodeCursor, encodeCursor, windowOf } from '../../../server/graphql/connections.js';
 import { applyFilter, dateField, enumField, filterInputOf, idField, textField, type FilterValue } from '../../../server/graphql/filters.js';
 import { fromGlobalId, readGlobalId, toGlobalId } from '../../../server/graphql/global-ids.js';
 import { Loaders } from '../../../server/graphql/loaders.js';
@@ -105,15 +105,28 @@ describe('pages', () => {
 describe('cursors and connections', () => {
   test('come back as they were; foreign ones are refused', () => {
     const isMine = (values: readonly unknown[]) => values.length === 2;
-    expect(decodeCursor(encodeCursor(['2030-01-01 00:00:00.123456+00', 7]), isMine)).toEqual(['2030-01-01 00:00:00.123456+00', 7]);
-    expect(decodeCursor(null, isMine)).toBeNull();
-    for (const cursor of ['', 'x', encodeCursor(['one']), Buffer.from('{"a":1}').toString('base64url'), Buffer.from('[[1],2]').toString('base64url')]) expect(() => decodeCursor(cursor, isMine)).toThrow(DomainError);
+    expect(decodeCursor(encodeCursor(['2030-01-01 00:00:00.123456+00', 7]), 'after', isMine)).toEqual(['2030-01-01 00:00:00.123456+00', 7]);
+    expect(decodeCursor(null, 'after', isMine)).toBeNull();
+    for (const cursor of ['', 'x', encodeCursor(['one']), Buffer.from('{"a":1}').toString('base64url'), Buffer.from('[[1],2]').toString('base64url')]) expect(() => decodeCursor(cursor, 'before', isMine)).toThrow(DomainError);
   });
 
   test('one row too many tells that more follows, and is not shown', () => {
-    const page = connectionPage([1, 2, 3], { first: 2, after: null }, String, async () => 3);
+    const page = connectionPage([1, 2, 3], { most: 3, isBackward: false, after: null, before: null }, String, async () => 3);
     expect(page).toMatchObject({ nodes: [1, 2], edges: [{ cursor: '1', node: 1 }, { cursor: '2', node: 2 }], pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: '1', endCursor: '2' } });
-    expect(connectionPage([], { first: 2, after: 'x' }, String, async () => 0).pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null });
+    expect(connectionPage([], { most: 3, isBackward: false, after: 'x', before: null }, String, async () => 0).pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null });
+  });
+
+  test('read backward, a page stands in the order of the list, and says what comes before it', () => {
+    const page = connectionPage([9, 8, 7], { most: 3, isBackward: true, after: null, before: 'x' }, String, async () => 9);
+    expect(page).toMatchObject({ nodes: [8, 9], edges: [{ cursor: '8' }, { cursor: '9' }], pageInfo: { hasNextPage: true, hasPreviousPage: true, startCursor: '8', endCursor: '9' } });
+    expect(connectionPage([9], { most: 3, isBackward: true, after: 'x', before: null }, String, async () => 9).pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
+  });
+
+  test('either first or last, and a cursor of either side', () => {
+    const placeOf = (cursor: string | null | undefined) => cursor ?? null;
+    expect(windowOf({ first: 2, after: 'a', last: null }, placeOf)).toEqual({ most: 3, isBackward: false, after: 'a', before: null });
+    expect(windowOf({ last: 2, after: 'a', before: 'b' }, placeOf)).toEqual({ most: 3, isBackward: true, after: 'a', before: 'b' });
+    for (const args of [{}, { first: null, last: null }, { first: 1, last: 1 }]) expect(() => windowOf(args, placeOf)).toThrow('Give either first or last.');
   });
 });
 

@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../../server/platform/config.js';
 
 test('what would open a platform to everybody is off in production unless somebody says otherwise', () => {
-  const open = (env: NodeJS.ProcessEnv) => { const { demo, introspection } = readConfig(env); return { demo, introspection }; };
-  expect(open({})).toEqual({ demo: true, introspection: true });
-  expect(open({ NODE_ENV: 'production' })).toEqual({ demo: false, introspection: false });
-  expect(open({ NODE_ENV: 'production', DEMO: 'on', INTROSPECTION: 'on' })).toEqual({ demo: true, introspection: true });
-  expect(open({ DEMO: 'off', INTROSPECTION: '' })).toEqual({ demo: false, introspection: true });
+  const open = (env: NodeJS.ProcessEnv) => { const { demo, introspection, paymentSandbox } = readConfig(env); return { demo, introspection, paymentSandbox }; };
+  expect(open({})).toEqual({ demo: true, introspection: true, paymentSandbox: true });
+  expect(open({ NODE_ENV: 'production' })).toEqual({ demo: false, introspection: false, paymentSandbox: false });
+  expect(open({ NODE_ENV: 'production', DEMO: 'on', INTROSPECTION: 'on' })).toEqual({ demo: true, introspection: true, paymentSandbox: false });
+  expect(open({ NODE_ENV: 'production', PAYMENT_SANDBOX: 'on' }).paymentSandbox).toBe(true);
+  expect(open({ DEMO: 'off', INTROSPECTION: '' })).toEqual({ demo: false, introspection: true, paymentSandbox: true });
 });
 
 test('every broken variable is named with the form that it should have', () => {
