@@ -6,10 +6,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DatasetError } from '../models/dataset.js';
 import { CHECKPOINT_FILES } from '../models/text/bert/checkpoint.js';
-import { labelNamesOf, readLabelledLines } from '../models/text/labelled-lines.js';
-import type { LabelledLine } from '../models/text/labelled-lines.js';
+import { labelNamesOf, parseLabelledLine, parseText, readTextLines } from '../models/text/labelled-lines.js';
+import type { LabelledLine, TextLine } from '../models/text/labelled-lines.js';
 import { stratifiedSplit } from '../models/text/stratified-split.js';
-import { tune } from '../models/text/tune.js';
+import { tune, TUNE_METHODS } from '../models/text/tune.js';
 import type { TuneData, TuneMethod, TuneResult } from '../models/text/tune.js';
 import { openTuned, tunedFolder } from '../models/text/tuned-model.js';
 import { DomainError } from '../server/platform/errors.js';
@@ -19,6 +19,7 @@ interface FinetuneOptions {
   data: string;
   dev?: string;
   test?: string;
+  unlabelled?: string;
   model?: string;
   method?: TuneMethod;
   epochs?: number;
@@ -42,7 +43,8 @@ export function addFinetuneCommand(program: Command): void {
     .option('--dev <file>', 'texts that choose the best epoch (default: a tenth of the data, of each label)')
     .option('--test <file>', 'texts for the last measurement (default: a tenth of the data, of each label)')
     .option('--model <folder>', 'a BERT checkpoint to start from: config.json, vocab.txt and model.safetensors or model.onnx')
-    .addOption(new Option('--method <name>', 'all weights, adapters beside frozen weights, or a linear model of character pieces').choices(['full', 'lora', 'linear']))
+    .option('--unlabelled <file>', 'texts or pairs without labels, that vectors and pairs learn from as well')
+    .addOption(new Option('--method <name>', 'full: all weights of an encoder; lora: adapters beside frozen weights; linear: characters and words; vectors: also what texts without labels say; pairs: do two texts mean the same').choices(TUNE_METHODS))
     .option('--epochs <n>', 'how often every text is seen (default: 3 with --model, else 10)', whole)
     .option('--learning-rate <rate>', 'the highest rate (default: 2e-5 full with --model, 3e-4 lora, 1e-3 from scratch)', positive)
     .option('--batch <n>', 'texts in one step', whole, 16)
@@ -54,7 +56,7 @@ export function addFinetuneCommand(program: Command): void {
     .addHelpText('after', `
 Without --model and --method a small encoder is trained from nothing, with a vocabulary made from your texts.
 Lines that cannot be used are listed in rejects.jsonl in the output folder. The figures of the most frequent label and of
-the linear model stand beside those of the model.`)
+the linear model stand beside those of the model. What the model says of other texts: tandem classify.`)
     .action(finetune);
 }
 
@@ -88,36 +90,37 @@ async function finetune(options: FinetuneOptions): Promise<void> {
 }
 
 async function dataOf(options: FinetuneOptions, rejects: RejectsFile): Promise<TuneData> {
-  const rows = await readRows(options.data, rejects);
+  const rows = await readRows(options.data, rejects, parseLabelledLine);
   const labelNames = labelNamesOf(rows);
   const index = new Map(labelNames.map((name, at) => [name, at]));
   const examples = (from: readonly LabelledLine[], file: string) => {
     const strange = from.find(({ label }) => !index.has(label));
     if (strange) throw new DatasetError(`the label '${strange.label}' of ${file} does not occur in ${options.data}; a model cannot learn it`);
+    return { ...pairsOf(from, file), labels: Int32Array.from(from, ({ label }) => index.get(label) as number) };
+  };
+  const pairsOf = (from: readonly TextLine[], file: string) => {
     const pairs = rows[0].second !== null;
     if (from.some(({ second }) => (second !== null) !== pairs)) throw new DatasetError(`${file} and ${options.data} must both hold single texts, or both pairs`);
-    return {
-      texts: from.map(({ text }) => text), seconds: pairs ? from.map(({ second }) => second as string) : null,
-      labels: Int32Array.from(from, ({ label }) => index.get(label) as number),
-    };
+    return { texts: from.map(({ text }) => text), seconds: pairs ? from.map(({ second }) => second as string) : null };
   };
   const labels = rows.map(({ label }) => index.get(label) as number);
   const shares = { dev: options.dev ? 0 : SHARES.dev, test: options.test ? 0 : SHARES.test };
   const split = stratifiedSplit(labels, shares, options.seed, (label) => labelNames[label]);
-  const part = async (file: string | undefined, own: Int32Array) => (file ? readRows(file, rejects) : Array.from(own, (row) => rows[row]));
+  const part = async (file: string | undefined, own: Int32Array) => (file ? readRows(file, rejects, parseLabelledLine) : Array.from(own, (row) => rows[row]));
   const [dev, test] = [await part(options.dev, split.dev), await part(options.test, split.test)];
   if (dev.length === 0 || test.length === 0) throw new DatasetError(`the file ${dev.length === 0 ? options.dev : options.test} has no line that can be used`);
   const snapshotId = createHash('sha256').update(readFileSync(options.data)).digest('hex');
   return {
     labelNames, snapshotId, train: examples(Array.from(split.train, (row) => rows[row]), options.data),
     dev: examples(dev, options.dev ?? options.data), test: examples(test, options.test ?? options.data),
+    unlabelled: options.unlabelled === undefined ? null : pairsOf(await readRows(options.unlabelled, rejects, parseText), options.unlabelled),
   };
 }
 
-async function readRows(file: string, rejects: RejectsFile): Promise<LabelledLine[]> {
+async function readRows<Line extends TextLine>(file: string, rejects: RejectsFile, parse: (line: string) => Line | string): Promise<Line[]> {
   if (!existsSync(file)) throw new DomainError('BAD_INPUT', {}, `There is no file ${file}.`);
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
-  return readLabelledLines(lines, ({ line, reason }) => rejects.add({ file, line, reason }));
+  return readTextLines(lines, parse, ({ line, reason }) => rejects.add({ file, line, reason }));
 }
 
 function readFolder(folder: string): Map<string, Uint8Array> {

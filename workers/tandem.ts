@@ -3,6 +3,7 @@ import { ConfigError } from '../server/platform/config.js';
 import { DomainError } from '../server/platform/errors.js';
 import { DatasetError } from '../models/dataset.js';
 import { ParamsError } from '../models/trainer.js';
+import { addClassifyCommand } from './classify-command.js';
 import { addDemoCommand } from './demo/command.js';
 import { addEvaluateCommand } from './evaluate-command.js';
 import { addFinetuneCommand } from './finetune-command.js';
@@ -18,6 +19,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addRetrainCommand,
   addEvaluateCommand,
   addFinetuneCommand,
+  addClassifyCommand,
   addSimulateCommand,
   addDemoCommand,
 ];

@@ -42,13 +42,3 @@ export function reliabilityOf(probabilities: ArrayLike<number>, labels: ArrayLik
   }
   return { count, predicted: predictedSum / count, observed: observedSum / count, error, bins: diagram };
 }
-
-/**
- * How far the observed rate may lie from the predicted one by chance alone: `z` standard errors of the sum of independent
- * trials with these probabilities, √(Σ p(1 − p)) / n.
- */
-export function chanceOf(probabilities: ArrayLike<number>, z = 2): number {
-  let variance = 0;
-  for (let at = 0; at < probabilities.length; at++) variance += probabilities[at] * (1 - probabilities[at]);
-  return (z * Math.sqrt(variance)) / probabilities.length;
-}

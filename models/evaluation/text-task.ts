@@ -1,9 +1,7 @@
+import type { Pairs } from '../text/labelled-texts.js';
 import type { Params, Report, SearchSpace } from '../trainer.js';
 
-/** Labelled texts; `seconds` holds the other sentence of each pair where pairs are to be compared, else null. */
-export interface TextExamples {
-  readonly texts: readonly string[];
-  readonly seconds: readonly string[] | null;
+export interface TextExamples extends Pairs {
   /** Index into `TextTask.labels`. */
   readonly labels: Int32Array;
 }
@@ -13,13 +11,13 @@ export interface TextTask {
   readonly train: TextExamples;
   /** For early stopping; tuning measures here. */
   readonly validation: TextExamples;
-  /** Texts without a label, for vectors and language models. The test texts are never among them. */
-  readonly unlabelled: readonly string[];
+  /** Texts or pairs without a label. The test texts are never among them. */
+  readonly unlabelled: Pairs;
 }
 
 export interface TextModel {
   /** Probabilities, row-major [texts, labels]; rows sum to 1. */
-  classify(examples: Pick<TextExamples, 'texts' | 'seconds'>): Promise<Float32Array> | Float32Array;
+  classify(examples: Pairs): Promise<Float32Array> | Float32Array;
   close(): void | Promise<void>;
 }
 

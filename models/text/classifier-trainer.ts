@@ -15,19 +15,12 @@ export const textMajority: TextTrainer = {
   },
 };
 
-/** A pair is read as its two texts one after the other, which cannot see what they share: the row that pairs must beat. */
-export const joined = ({ texts, seconds }: { texts: readonly string[]; seconds: readonly string[] | null }): readonly string[] =>
-  (seconds ? texts.map((text, at) => `${text}\n${seconds[at]}`) : texts);
-
 export const textLinear: TextTrainer<ClassifierParams> = {
   name: CLASSIFIER_NAME,
   defaults: CLASSIFIER_DEFAULTS,
   space: { cost: { low: 0.3, high: 100, scale: 'log' }, alpha: { choices: [0, 0.1, 0.3, 1] }, wordGrams: { choices: [0, 1, 2] } },
   async learn({ labels, train }, params, _seed, report) {
-    const model = await learnClassifier({ texts: joined(train), labels: train.labels, labelNames: labels }, params, report);
-    return {
-      classify: async (examples) => Float32Array.from(await model.probabilities(joined(examples))),
-      close: () => model.close(),
-    };
+    const model = await learnClassifier({ ...train, labelNames: labels }, params, report);
+    return { classify: async (examples) => Float32Array.from(await model.probabilities(examples)), close: () => model.close() };
   },
 };

@@ -1,10 +1,15 @@
 import { DatasetError } from '../dataset.js';
 
-/** One usable line of a file of labelled texts. */
-export interface LabelledLine {
+/** One usable line of a file of texts. */
+export interface TextLine {
   readonly text: string;
   /** The other sentence where pairs are compared, else null. */
   readonly second: string | null;
+  readonly label: string | null;
+}
+
+/** One usable line of a file of labelled texts. */
+export interface LabelledLine extends TextLine {
   readonly label: string;
 }
 
@@ -23,11 +28,11 @@ function columnOf(record: Readonly<Record<string, unknown>>, names: readonly str
   return names.map((name) => record[name]).find((value) => value !== undefined && value !== null);
 }
 
-/** A line of JSON as an example, or the sentence that says why it is none. */
-export function parseLabelledLine(line: string): LabelledLine | string {
-  let record: unknown;
+/** A line of JSON or the columns of a row as a text, with its label where it has one, or the sentence that says why it is none. */
+export function parseText(line: string | Readonly<Record<string, unknown>>): TextLine | string {
+  let record: unknown = line;
   try {
-    record = JSON.parse(line);
+    if (typeof line === 'string') record = JSON.parse(line);
   } catch {
     return 'the line is not JSON';
   }
@@ -35,25 +40,33 @@ export function parseLabelledLine(line: string): LabelledLine | string {
   const columns = record as Record<string, unknown>;
   const text = columnOf(columns, TEXT_COLUMNS);
   const second = columnOf(columns, SECOND_COLUMNS);
-  const { label } = columns;
+  const label = columns.label ?? null;
   if (text === undefined) return `there is no column ${TEXT_COLUMNS.join(', ')}`;
   if (typeof text !== 'string' || text.trim() === '') return 'the text is empty or no text';
   if (second !== undefined && (typeof second !== 'string' || second.trim() === '')) return 'the second text is empty or no text';
   if (text.length > LONGEST_TRAINING_TEXT || (second?.length ?? 0) > LONGEST_TRAINING_TEXT) return `the text is longer than ${LONGEST_TRAINING_TEXT} characters`;
-  if (label === undefined || label === null) return 'there is no column label';
-  if (!['string', 'number', 'boolean'].includes(typeof label) || String(label).trim() === '') return 'the label is empty or neither text, number nor boolean';
+  if (label !== null && (!['string', 'number', 'boolean'].includes(typeof label) || String(label).trim() === '')) return 'the label is empty or neither text, number nor boolean';
   if (String(label).length > LONGEST_LABEL) return `the label is longer than ${LONGEST_LABEL} characters`;
-  return { text, second: second ?? null, label: String(label) };
+  return { text, second: second ?? null, label: label === null ? null : String(label) };
 }
 
-/** All lines of a file; empty lines are passed over. Pairs and single texts do not mix: the kind of the first line counts. */
-export async function readLabelledLines(lines: AsyncIterable<string> | Iterable<string>, reject: (line: RejectedLine) => void): Promise<LabelledLine[]> {
-  const rows: LabelledLine[] = [];
+/** As parseText, where a label is needed. */
+export function parseLabelledLine(line: string): LabelledLine | string {
+  const found = parseText(line);
+  if (typeof found === 'string') return found;
+  return found.label === null ? 'there is no column label' : { ...found, label: found.label };
+}
+
+/** All lines of a file as `parse` reads them; empty lines are passed over. Pairs and single texts do not mix: the kind of the first line counts. */
+export async function readTextLines<Line extends TextLine>(
+  lines: AsyncIterable<string> | Iterable<string>, parse: (line: string) => Line | string, reject: (line: RejectedLine) => void,
+): Promise<Line[]> {
+  const rows: Line[] = [];
   let number = 0;
   for await (const line of lines) {
     number += 1;
     if (line.trim() === '') continue;
-    const row = parseLabelledLine(number === 1 ? line.replace(/^\uFEFF/, '') : line);
+    const row = parse(number === 1 ? line.replace(/^\uFEFF/, '') : line);
     if (typeof row === 'string') reject({ line: number, reason: row });
     else if (rows.length > 0 && (row.second === null) !== (rows[0].second === null)) reject({ line: number, reason: 'a pair among single texts, or a single text among pairs' });
     else rows.push(row);

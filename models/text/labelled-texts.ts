@@ -1,19 +1,27 @@
 import { DatasetError } from '../dataset.js';
 
-/** What a classifier is fitted on. `labels` are indices into `labelNames`. */
-export interface LabelledTexts {
+/** Texts, or pairs of texts: `seconds` holds the other text of each, else null. */
+export interface Pairs {
   readonly texts: readonly string[];
+  readonly seconds: readonly string[] | null;
+}
+
+/** What a classifier is fitted on. */
+export interface LabelledTexts extends Pairs {
+  /** Indices into `labelNames`. */
   readonly labels: Int32Array;
   readonly labelNames: readonly string[];
-  readonly window: { readonly fromMs: number; readonly toMs: number };
-  readonly snapshotId: string;
-  readonly codeRevision: string;
+  /** Of the same kind, without labels: vectors and rarities are learnt from them as well. */
+  readonly unlabelled?: Pairs;
 }
 
 export const MOST_LABELS = 1000;
 
+/** A pair as its two texts one after the other. */
+export const joined = ({ texts, seconds }: Pairs): readonly string[] => (seconds ? texts.map((text, at) => `${text}\n${seconds[at]}`) : texts);
+
 /** Refuses what no classifier can learn from, in words for whoever brought the file. */
-export function checkLabelled({ texts, labels, labelNames }: Pick<LabelledTexts, 'texts' | 'labels' | 'labelNames'>): void {
+export function checkLabelled({ texts, labels, labelNames }: LabelledTexts): void {
   if (texts.length !== labels.length) throw new DatasetError(`${texts.length} texts with ${labels.length} labels`);
   if (labelNames.length > MOST_LABELS) throw new DatasetError(`there are ${labelNames.length} different labels; at most ${MOST_LABELS} can be told apart`);
   if (new Set(labels).size < 2) {

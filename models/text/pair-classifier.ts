@@ -1,92 +1,54 @@
-import type { TextExamples, TextTrainer } from '../evaluation/text-task.js';
-import { DatasetError } from '../dataset.js';
+import type { TextTrainer } from '../evaluation/text-task.js';
 import { requireBetween, withDefaults } from '../trainer.js';
-import { balancedWeights, fitLinear, predictLinear } from './linear.js';
-import { asSparse } from './lsa.js';
-import { LEXICAL_FEATURES, lexicalFeatures, Rarities, rowProducts } from './pair-features.js';
-import { READER_DEFAULTS, TextReader } from './reader.js';
-import { segmenter } from './segment.js';
-import type { Segment } from './segment.js';
+import type { Params, Report } from '../trainer.js';
+import type { LabelledTexts } from './labelled-texts.js';
+import { argmaxRows } from './linear.js';
+import { PairSimilarity, SIMILARITY_DEFAULTS } from './pair-similarity.js';
+import type { SimilarityParams } from './pair-similarity.js';
+import { learnPairWords } from './pair-words.js';
+import type { StoredModel } from './tuned-model.js';
 
-export interface PairParams extends Readonly<Record<string, number>> {
-  /** Inverse strength of the L2 penalty, per pair. */
-  readonly cost: number;
-  /** 1: words are cut by ICU instead of jieba. */
-  readonly icu: number;
+export interface PairParams extends SimilarityParams {
+  /** Inverse strength of the L2 penalty of the second model, per pair. */
+  readonly wordCost: number;
+  /** Weight of a pair with a true label beside one whose guessed label is certain. */
+  readonly labelWeight: number;
 }
 
-export const PAIR_DEFAULTS: PairParams = { cost: 0.3, icu: 0 };
+export const PAIR_DEFAULTS: PairParams = { ...SIMILARITY_DEFAULTS, wordCost: 0.1, labelWeight: 3 };
 
-/** TF-IDF cosines over characters, characters with pairs of them, and words. */
-const READERS = [{ hanGrams: 1, wordGrams: 0 }, { hanGrams: 2, wordGrams: 0 }, { hanGrams: 0, latinGrams: 0, wordGrams: 1 }];
-const WIDTH = LEXICAL_FEATURES.length + READERS.length;
-
-type Pairs = Pick<TextExamples, 'texts' | 'seconds'>;
-
-/** Everything that was learnt from the texts without their labels. */
-interface Corpus {
-  readonly segment: Segment;
-  readonly rarities: Rarities;
-  readonly readers: readonly TextReader[];
+/**
+ * Pairs by self-training in two views. How much two texts share can be learnt from a hundred labels; which words may differ
+ * cannot. So the first model guesses the labels of the pairs that have none, and the second learns from these and the true
+ * ones what it means that a word stands in both texts or in one only; it never sees what the first one saw. A guess weighs
+ * (p − 1/K) / (1 − 1/K), 0 for none and 1 for a certain one. One round: later ones repeat their own mistakes.
+ * Without unlabelled pairs the first model is the answer.
+ */
+export async function learnPairs(data: LabelledTexts, given: Params, report: Report): Promise<StoredModel> {
+  const { wordCost, labelWeight, ...similarity } = withDefaults('text-pairs', PAIR_DEFAULTS, given);
+  requireBetween('wordCost', wordCost, 1e-5, 1e4);
+  requireBetween('labelWeight', labelWeight, 1e-3, 1e3);
+  const first = await PairSimilarity.learn(data, similarity, (share, message) => report(0.5 * share, message));
+  const { labels, labelNames, unlabelled } = data;
+  if (!unlabelled?.seconds?.length) return first;
+  const classCount = labelNames.length;
+  const probabilities = await first.probabilities(unlabelled);
+  const guesses = argmaxRows(probabilities, classCount);
+  const trust = Float64Array.from(guesses, (label, row) => (classCount * probabilities[row * classCount + label] - 1) / (classCount - 1));
+  const whole = {
+    texts: [...data.texts, ...unlabelled.texts], seconds: [...data.seconds ?? [], ...unlabelled.seconds],
+    labels: Int32Array.of(...labels, ...guesses), labelNames,
+  };
+  const weights = Float64Array.from(whole.labels, (_, row) => (row < labels.length ? labelWeight : trust[row - labels.length]));
+  return learnPairWords(whole, { cost: wordCost, icu: similarity.icu }, weights, (share, message) => report(0.5 + 0.5 * share, message));
 }
 
-/** [pairs, WIDTH]. */
-async function featuresOf({ texts, seconds }: Pairs, { segment, rarities, readers }: Corpus): Promise<Float32Array> {
-  if (!seconds) throw new DatasetError('this model compares two texts; give sentence1 and sentence2, or use another model');
-  const features = new Float32Array(texts.length * WIDTH);
-  texts.forEach((text, row) => features.set(lexicalFeatures(text, seconds[row], segment, rarities), row * WIDTH));
-  for (const [at, reader] of readers.entries()) {
-    const cosines = rowProducts(await reader.read(texts), await reader.read(seconds));
-    cosines.forEach((cosine, row) => (features[row * WIDTH + LEXICAL_FEATURES.length + at] = cosine));
-  }
-  return features;
-}
-
-interface Standard {
-  readonly mean: Float64Array;
-  readonly deviation: Float64Array;
-}
-
-function standardOf(features: Float32Array): Standard {
-  const rows = features.length / WIDTH;
-  const mean = new Float64Array(WIDTH);
-  const square = new Float64Array(WIDTH);
-  features.forEach((value, at) => (mean[at % WIDTH] += value / rows));
-  features.forEach((value, at) => (square[at % WIDTH] += (value - mean[at % WIDTH]) ** 2 / rows));
-  return { mean, deviation: square.map((value) => Math.sqrt(value) || 1) };
-}
-
-const standardised = (features: Float32Array, { mean, deviation }: Standard): Float32Array =>
-  features.map((value, at) => (value - mean[at % WIDTH]) / deviation[at % WIDTH]);
-
-/** Whether two short texts mean the same: what they share, standardised, into logistic regression. Few labels are enough. */
 export const textPairs: TextTrainer<PairParams> = {
   name: 'text-pairs',
   defaults: PAIR_DEFAULTS,
-  space: { cost: { low: 1e-3, high: 1, scale: 'log' } },
-  async learn({ labels, train, unlabelled }, given, _seed, report) {
-    const params = withDefaults('text-pairs', PAIR_DEFAULTS, given);
-    requireBetween('cost', params.cost, 1e-5, 1e4);
-    requireBetween('icu', params.icu, 0, 1);
-    const segment = segmenter(params.icu === 1 ? 'icu' : 'jieba');
-    const all = [...train.texts, ...train.seconds ?? [], ...unlabelled];
-    const readers: TextReader[] = [];
-    for (const [at, grams] of READERS.entries()) {
-      const scaled = (share: number, message: string) => report((at + share) / (READERS.length + 1), message);
-      readers.push(await TextReader.fit(all, { ...READER_DEFAULTS, ...grams, icu: params.icu, minDocuments: 1 }, scaled));
-    }
-    const corpus: Corpus = { segment, rarities: new Rarities(all, segment), readers };
-    const features = await featuresOf(train, corpus);
-    const standard = standardOf(features);
-    // Shares of a few hundred labels are chance, and under a strong penalty they would move the boundary.
-    const options = { lambda: 1 / (params.cost * train.texts.length), classWeights: balancedWeights(train.labels, labels.length) };
-    const model = await fitLinear(asSparse(standardised(features, standard), WIDTH), train.labels, labels.length, options);
-    return {
-      async classify(pairs) {
-        const own = standardised(await featuresOf(pairs, corpus), standard);
-        return Float32Array.from(predictLinear(model, asSparse(own, WIDTH)));
-      },
-      close: () => undefined,
-    };
+  space: { cost: { low: 0.03, high: 1, scale: 'log' }, wordCost: { low: 0.03, high: 1, scale: 'log' } },
+  async learn({ labels, train, unlabelled }, params, _seed, report) {
+    const model = await learnPairs({ ...train, labelNames: labels, unlabelled }, params, report);
+    return { classify: async (pairs) => Float32Array.from(await model.probabilities(pairs)), close: () => model.close() };
   },
 };

@@ -15,7 +15,7 @@ export const LEXICAL_FEATURES = [
 ] as const;
 
 /** A text as its set of characters and its set of words, without punctuation and white space. */
-function setsOf(text: string, segment: Segment): [ReadonlySet<string>, ReadonlySet<string>] {
+export function setsOf(text: string, segment: Segment): [ReadonlySet<string>, ReadonlySet<string>] {
   const bare = normaliseText(text).replace(/[^\p{L}\p{N}]/gu, '');
   return [new Set(bare), new Set(segment(bare))];
 }
@@ -24,17 +24,31 @@ type Rarity = (gram: string) => number;
 
 /** r(g) = ln((1 + N) / (1 + df(g))) / ln(1 + N) over the N texts of a corpus: 0 in all of them, 1 in none. */
 export class Rarities {
-  private readonly documents = [new Map<string, number>(), new Map<string, number>()];
   readonly of: readonly Rarity[];
 
-  constructor(texts: readonly string[], segment: Segment) {
+  /** The number N of texts, and df of characters and of words. */
+  private constructor(private readonly texts: number, private readonly documents: readonly ReadonlyMap<string, number>[]) {
+    const most = Math.log(1 + texts) || 1;
+    this.of = documents.map((counts) => (gram) => (texts === 0 ? 1 : 1 - Math.log(1 + (counts.get(gram) ?? 0)) / most));
+  }
+
+  static count(texts: readonly string[], segment: Segment): Rarities {
+    const documents = [new Map<string, number>(), new Map<string, number>()];
     for (const text of texts) {
       setsOf(text, segment).forEach((grams, kind) => {
-        for (const gram of grams) this.documents[kind].set(gram, (this.documents[kind].get(gram) ?? 0) + 1);
+        for (const gram of grams) documents[kind].set(gram, (documents[kind].get(gram) ?? 0) + 1);
       });
     }
-    const most = Math.log(1 + texts.length) || 1;
-    this.of = this.documents.map((counts) => (gram) => (texts.length === 0 ? 1 : 1 - Math.log(1 + (counts.get(gram) ?? 0)) / most));
+    return new Rarities(texts.length, documents);
+  }
+
+  encode(): Uint8Array {
+    return new TextEncoder().encode(JSON.stringify([this.texts, ...this.documents.map((counts) => [...counts])]));
+  }
+
+  static decode(bytes: Uint8Array): Rarities {
+    const [texts, ...documents] = JSON.parse(new TextDecoder().decode(bytes)) as [number, ...[string, number][][]];
+    return new Rarities(texts, documents.map((counts) => new Map(counts)));
   }
 }
 

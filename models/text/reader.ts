@@ -68,14 +68,15 @@ export class TextReader {
     return transformTfidf(this.tfidf, await countGrams(texts, this.spec, this.segment, report && new Pace(report)));
   }
 
-  files(): [string, Uint8Array][] {
+  files(prefix = ''): [string, Uint8Array][] {
     const { hashes, idf } = this.tfidf;
-    return [['grams.bin', tableBytes(new Int32Array(hashes.buffer, hashes.byteOffset, hashes.length))], ['idf.bin', tableBytes(idf)]];
+    return [[`${prefix}grams.bin`, tableBytes(new Int32Array(hashes.buffer, hashes.byteOffset, hashes.length))], [`${prefix}idf.bin`, tableBytes(idf)]];
   }
 
-  static load(files: ArtefactFiles, params: ReaderParams): TextReader {
-    const grams = int32Table(files, 'grams.bin');
-    const idf = float32Table(files, 'idf.bin');
+  /** `prefix` of the files' names, where a model has several readers. */
+  static load(files: ArtefactFiles, params: ReaderParams, prefix = ''): TextReader {
+    const grams = int32Table(files, `${prefix}grams.bin`);
+    const idf = float32Table(files, `${prefix}idf.bin`);
     if (grams.length !== idf.length) throw new ArtefactError('MODEL', `${grams.length} grams with ${idf.length} weights do not fit together; retrain.`);
     return new TextReader(params, { hashes: new Uint32Array(grams.buffer, grams.byteOffset, grams.length), idf, sublinear: true });
   }

@@ -30,15 +30,6 @@ function jiebaEngine(): Jieba {
   }
 }
 
-/** True where jieba can be loaded; otherwise only 'icu' cuts words. */
-export function hasJieba(): boolean {
-  try {
-    return Boolean(jiebaEngine());
-  } catch {
-    return false;
-  }
-}
-
 /** The cutter of that name: words in reading order, punctuation and white space left out. Expects normalised text. */
 export function segmenter(name: SegmenterName): Segment {
   if (name === 'jieba') {

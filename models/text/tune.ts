@@ -2,7 +2,7 @@ import type { Artefact } from '../artefact.js';
 import { withMetrics } from '../artefact.js';
 import type { Interval } from '../metrics/interval.js';
 import { ParamsError } from '../trainer.js';
-import type { Report } from '../trainer.js';
+import type { Params, Report } from '../trainer.js';
 import { readCheckpoint } from './bert/checkpoint.js';
 import type { Checkpoint, FolderFiles } from './bert/checkpoint.js';
 import { initEncoder } from './bert/encoder.js';
@@ -12,19 +12,27 @@ import { buildVocabulary } from './bert/vocabulary.js';
 import { WordPiece } from './bert/wordpiece.js';
 import { classReport } from './class-report.js';
 import type { ClassReport } from './class-report.js';
-import { CLASSIFIER_DEFAULTS, fitClassifier, loadClassifier } from './classifier.js';
-import { joined } from './classifier-trainer.js';
+import { CLASSIFIER_DEFAULTS, learnClassifier } from './classifier.js';
+import { joined } from './labelled-texts.js';
+import type { LabelledTexts, Pairs } from './labelled-texts.js';
 import { argmaxRows } from './linear.js';
-import { encoderArtefact } from './tuned-model.js';
-import type { TunedModel } from './tuned-model.js';
+import { learnPairs } from './pair-classifier.js';
+import { storedArtefact, storedEncoder } from './tuned-model.js';
+import type { StoredModel } from './tuned-model.js';
+import { learnVectorClassifier } from './vector-classifier.js';
 
-export type TuneMethod = 'full' | 'lora' | 'linear';
+export const TUNE_METHODS = ['full', 'lora', 'linear', 'vectors', 'pairs'] as const;
+export type TuneMethod = (typeof TUNE_METHODS)[number];
+/** Those that need no encoder: parameters are chosen on dev, and nothing is learnt in epochs. */
+type ShallowMethod = 'linear' | 'vectors' | 'pairs';
 
 export interface TuneData {
   readonly labelNames: readonly string[];
   readonly train: TunedExamples;
   readonly dev: TunedExamples;
   readonly test: TunedExamples;
+  /** Texts or pairs without labels, that vectors and pairs learn from as well; null for none. */
+  readonly unlabelled: Pairs | null;
   /** What names the data on the card, such as its sha256. */
   readonly snapshotId: string;
 }
@@ -51,7 +59,7 @@ export interface TuneRow {
 
 export interface TuneResult {
   readonly method: TuneMethod;
-  readonly model: TunedModel;
+  readonly model: StoredModel;
   readonly artefact: Artefact;
   /** The model on the test texts, the baselines before it. */
   readonly rows: readonly TuneRow[];
@@ -66,23 +74,19 @@ const SCRATCH = { width: 128, layers: 2, heads: 4, inner: 256, vocabulary: 8000,
 const RATES = { scratch: 1e-3, full: 2e-5, lora: 3e-4 };
 
 interface Tuned {
-  readonly model: TunedModel;
-  readonly artefact: Artefact;
+  readonly model: StoredModel;
   readonly epochs: readonly EpochResult[];
   readonly bestEpoch: number;
 }
 
-/** Learns from train, chooses the epoch by dev, measures on test once, beside the most frequent label and the linear model. */
+/** Learns from train, chooses the epoch or the parameters by dev, measures on test once, beside the most frequent label and the linear model. */
 export async function tune(data: TuneData, options: TuneOptions): Promise<TuneResult> {
   const method = options.method ?? 'full';
-  if (method === 'lora' && !options.checkpoint) {
-    throw new ParamsError('adapters need a pretrained model to sit beside: name its folder with --model, or use the method full or linear');
-  }
-  if (method === 'linear' && options.checkpoint) throw new ParamsError('the linear model starts from nothing: leave --model out, or use the method full or lora');
-  const linear = await tuneLinear(data, method === 'linear' ? options : { ...options, report: () => undefined });
-  const tuned = method === 'linear' ? linear : await tuneEncoder(data, method, options);
-  const { labelNames, test } = data;
-  const measure = async (model: TunedModel) => {
+  check(data, method, options);
+  const linear = await tuneShallow(data, 'linear', method === 'linear' ? options : { ...options, report: () => undefined });
+  const tuned = method === 'linear' ? linear : isShallow(method) ? await tuneShallow(data, method, options) : await tuneEncoder(data, method, options);
+  const { labelNames, test, snapshotId } = data;
+  const measure = async (model: StoredModel) => {
     const probabilities = await model.probabilities(test);
     return { probabilities, report: classReport(argmaxRows(Float64Array.from(probabilities), labelNames.length), test.labels, labelNames, options.seed) };
   };
@@ -94,9 +98,19 @@ export async function tune(data: TuneData, options: TuneOptions): Promise<TuneRe
     rows.push(row('linear', (await measure(linear.model)).report));
     await linear.model.close();
   }
-  rows.push(row(method === 'linear' ? 'linear' : `encoder, ${options.checkpoint ? method : 'from scratch'}`, report));
+  rows.push(row(isShallow(method) ? method : `encoder, ${options.checkpoint ? method : 'from scratch'}`, report));
+  const artefact = await storedArtefact(tuned.model, data.train, { dataWindow: { fromMs: 0, toMs: 0 }, snapshotId, codeRevision: '', seed: options.seed });
   const { value, low, high } = report.accuracy;
-  return { ...tuned, artefact: withMetrics(tuned.artefact, { accuracy: { value, low, high } }), method, rows, report, testProbabilities: probabilities };
+  return { ...tuned, artefact: withMetrics(artefact, { accuracy: { value, low, high } }), method, rows, report, testProbabilities: probabilities };
+}
+
+function check({ train, unlabelled }: TuneData, method: TuneMethod, { checkpoint }: TuneOptions): void {
+  if (method === 'lora' && !checkpoint) {
+    throw new ParamsError('adapters need a pretrained model to sit beside: name its folder with --model, or use another method');
+  }
+  if (isShallow(method) && checkpoint) throw new ParamsError(`the method ${method} starts from nothing: leave --model out, or use the method full or lora`);
+  if (method === 'pairs' && !train.seconds) throw new ParamsError('the method pairs compares two texts: give sentence1 and sentence2, or use another method');
+  if (unlabelled && method !== 'vectors' && method !== 'pairs') throw new ParamsError(`the method ${method} learns nothing from texts without labels: leave --unlabelled out, or use the method vectors or pairs`);
 }
 
 function mostFrequent({ labelNames, train }: TuneData): number {
@@ -104,26 +118,36 @@ function mostFrequent({ labelNames, train }: TuneData): number {
   return counts.indexOf(Math.max(...counts));
 }
 
-const factsOf = (data: TuneData) => ({ dataWindow: { fromMs: 0, toMs: 0 }, snapshotId: data.snapshotId, codeRevision: '' });
+interface Shallow {
+  learn(data: LabelledTexts, params: Params, seed: number, report: Report): Promise<StoredModel>;
+  /** The parameters that dev chooses among. */
+  trials(train: LabelledTexts): readonly Params[];
+}
 
-/** The penalty is chosen on dev among three strengths; scaled by naive-Bayes ratios where there are two labels. */
-async function tuneLinear(data: TuneData, { seed, report }: TuneOptions): Promise<Tuned> {
-  const { labelNames, train, dev } = data;
-  const { dataWindow: window, ...facts } = factsOf(data);
-  const labelled = { texts: joined(train), labels: train.labels, labelNames, window, ...facts };
-  const minDocuments = train.texts.length < 5000 ? 1 : CLASSIFIER_DEFAULTS.minDocuments;
-  let best: (Tuned & { accuracy: number }) | null = null;
-  const costs = [3, 10, 30];
-  for (const [at, cost] of costs.entries()) {
-    const params = { cost, minDocuments, alpha: labelNames.length === 2 ? 0.3 : 0 };
-    const artefact = await fitClassifier(labelled, params, seed, (share, message) => report((at + share) / costs.length, message));
-    const model = await loadClassifier(artefact);
-    const given = argmaxRows(await model.probabilities(joined(dev)), labelNames.length);
+const SHALLOW: Readonly<Record<ShallowMethod, Shallow>> = {
+  linear: {
+    learn: (data, params, _seed, report) => learnClassifier(data, params, report),
+    // Scaled by naive-Bayes ratios where there are two labels.
+    trials: ({ texts, labelNames }) => [3, 10, 30].map((cost) =>
+      ({ cost, minDocuments: texts.length < 5000 ? 1 : CLASSIFIER_DEFAULTS.minDocuments, alpha: labelNames.length === 2 ? 0.3 : 0 })),
+  },
+  vectors: { learn: learnVectorClassifier, trials: () => [1, 3, 10].map((cost) => ({ cost })) },
+  pairs: { learn: (data, params, _seed, report) => learnPairs(data, params, report), trials: () => [0.1, 0.3, 1].map((cost) => ({ cost })) },
+};
+const isShallow = (method: TuneMethod): method is ShallowMethod => Object.hasOwn(SHALLOW, method);
+
+async function tuneShallow(data: TuneData, method: ShallowMethod, { seed, report }: TuneOptions): Promise<Tuned> {
+  const { labelNames, train, dev, unlabelled } = data;
+  const labelled: LabelledTexts = { ...train, labelNames, ...(unlabelled && { unlabelled }) };
+  const { learn, trials } = SHALLOW[method];
+  let best: { model: StoredModel; accuracy: number } | null = null;
+  for (const [at, params] of trials(labelled).entries()) {
+    const model = await learn(labelled, params, seed, (share, message) => report((at + share) / trials(labelled).length, message));
+    const given = argmaxRows(Float64Array.from(await model.probabilities(dev)), labelNames.length);
     const accuracy = given.filter((label, row) => label === dev.labels[row]).length / given.length;
-    const tuned: TunedModel = { labelNames, probabilities: (pairs) => model.probabilities(joined(pairs)), close: () => model.close() };
-    if (!best || accuracy > best.accuracy) best = { accuracy, artefact, model: tuned, epochs: [], bestEpoch: 0 };
+    if (!best || accuracy > best.accuracy) best = { accuracy, model };
   }
-  return best as NonNullable<typeof best>;
+  return { model: (best as NonNullable<typeof best>).model, epochs: [], bestEpoch: 0 };
 }
 
 async function tuneEncoder(data: TuneData, method: 'full' | 'lora', options: TuneOptions): Promise<Tuned> {
@@ -135,13 +159,12 @@ async function tuneEncoder(data: TuneData, method: 'full' | 'lora', options: Tun
     epochs, learningRate, batch, maxLength, seed, lora, hide: options.checkpoint ? 0 : SCRATCH.hide, report, onEpoch,
   });
   const params = { epochs, learningRate, batch, ...(lora && { rank }) };
-  return { model, ...rest, artefact: await encoderArtefact(model, data.train, { ...factsOf(data), params, seed }) };
+  return { model: storedEncoder(model, params), ...rest };
 }
 
 function fromScratch({ train }: TuneData, { maxLength, seed }: TuneOptions): Checkpoint {
   const own = { lowerCase: true };
-  const texts = [...train.texts, ...train.seconds ?? []];
-  const tokeniser = new WordPiece(buildVocabulary(texts, SCRATCH.vocabulary, own), own);
+  const tokeniser = new WordPiece(buildVocabulary(joined(train), SCRATCH.vocabulary, own), own);
   const config = {
     vocabularySize: tokeniser.size, width: SCRATCH.width, layers: SCRATCH.layers, heads: SCRATCH.heads, inner: SCRATCH.inner,
     maxPositions: maxLength, segments: 2, normEpsilon: 1e-5, preNorm: true, pooling: 'mean' as const,

@@ -63,10 +63,14 @@ function examplesOf(rows: readonly Labelled[], labels: Map<string, number>, file
 export async function loadFewClue({ folder, names }: Listing): Promise<{ task: TextTask; test: TextExamples }> {
   const [train, validation, test] = await Promise.all([FEW_TRAIN, FEW_VALIDATION, FEW_TEST].map((file) => labelledRecords(folder, file)));
   const labels = indexOfKeys(train.map((row) => row.label));
-  const unlabelled: string[] = [];
+  const pairs = train[0].second !== null;
+  const unlabelled: { texts: string[]; seconds: string[] | null } = { texts: [], seconds: pairs ? [] : null };
   if (names.includes('unlabeled.json')) {
     await eachRecord(folder, 'unlabeled.json', ({ sentence, sentence1, sentence2 }) => {
-      for (const text of [sentence, sentence1, sentence2]) if (typeof text === 'string') unlabelled.push(text);
+      const [text, second] = pairs ? [sentence1, sentence2] : [sentence, ''];
+      if (typeof text !== 'string' || typeof second !== 'string') return;
+      unlabelled.texts.push(text);
+      unlabelled.seconds?.push(second);
     });
   }
   return {
@@ -83,5 +87,5 @@ export async function loadLabelledCsv({ folder }: Listing, file: string, seed: n
   const [eighth, ninth] = [Math.floor(rows.length * 0.8), Math.floor(rows.length * 0.9)];
   const labels = indexOfKeys(order.slice(0, eighth).map((row) => row.label));
   const examples = (from: number, to: number): TextExamples => examplesOf(order.slice(from, to), labels, file);
-  return { task: { labels: [...labels.keys()], train: examples(0, eighth), validation: examples(eighth, ninth), unlabelled: [] }, test: examples(ninth, rows.length) };
+  return { task: { labels: [...labels.keys()], train: examples(0, eighth), validation: examples(eighth, ninth), unlabelled: { texts: [], seconds: null } }, test: examples(ninth, rows.length) };
 }

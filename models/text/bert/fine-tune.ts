@@ -9,6 +9,7 @@ import type { TrainingOptions } from '../../onnx/training-session.js';
 import { Random } from '../../random.js';
 import { ParamsError, requireBetween } from '../../trainer.js';
 import type { Report } from '../../trainer.js';
+import type { Pairs } from '../labelled-texts.js';
 import { encodeAll, feedsOf, shuffledBatches } from './batches.js';
 import type { Checkpoint } from './checkpoint.js';
 import { classify, encode, encoderInputs, initHead, pool } from './encoder.js';
@@ -16,7 +17,6 @@ import type { EncoderParameters } from './encoder.js';
 import { initLora, mergeLora, withLora } from './lora.js';
 import type { LoraOptions } from './lora.js';
 import { SequenceClassifier } from './sequence-classifier.js';
-import type { Pairs } from './sequence-classifier.js';
 import type { Encoded } from './wordpiece.js';
 
 /** Labelled texts or pairs; labels are indices. */
@@ -75,35 +75,56 @@ export async function fineTune(
 ): Promise<FineTuned> {
   check(options, checkpoint);
   const { tokeniser, config, parameters } = checkpoint;
-  const { lora, seed, batch } = options;
+  const { lora, seed } = options;
   const head = initHead(config.width, labelNames.length, seed + 1);
   const adapters = lora ? initLora(config, lora, seed + 2) : {};
   const encoded = encodeAll(tokeniser, data.train.texts, data.train.seconds, options.maxLength);
   const length = encoded.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
-  const session = await TrainingSession.open(trainingOptions(checkpoint, { ...parameters, ...adapters, ...head }, length, options));
   const watcher = await SequenceClassifier.open(checkpoint, head, labelNames, options.maxLength, options.policy);
-  const epochs: EpochResult[] = [];
-  let best: { accuracy: number; epoch: number; values: EncoderParameters } | null = null;
   try {
-    const steps = options.epochs * Math.ceil(encoded.length / batch);
-    const schedule = linearWarmupDecay(options.learningRate, Math.ceil(WARM_UP * steps), steps + 1);
-    const random = new Random(seed);
-    for (let epoch = 1; epoch <= options.epochs; epoch++) {
-      const trainLoss = await runEpoch({ session, encoded, labels: data.train.labels, length, random, schedule, steps, epoch, checkpoint }, options);
-      const values = snapshot(checkpoint, head, session.parameters(), lora);
-      const devAccuracy = accuracy(await watcher.probabilities(data.dev, dataOf(values)), data.dev.labels, labelNames.length);
-      epochs.push({ epoch, trainLoss, devAccuracy });
-      options.onEpoch?.({ epoch, trainLoss, devAccuracy });
-      if (!best || devAccuracy > best.accuracy) best = { accuracy: devAccuracy, epoch, values };
+    const session = await TrainingSession.open(trainingOptions(checkpoint, { ...parameters, ...adapters, ...head }, length, options));
+    try {
+      const { values, ...rest } = await runEpochs({ session, watcher, encoded, length, head, checkpoint, ...data }, options);
+      const { head_weight, head_bias, ...encoder } = values;
+      const own = { config, tokeniser, parameters: encoder };
+      return { ...rest, model: await SequenceClassifier.open(own, { head_weight, head_bias }, labelNames, options.maxLength, options.policy) };
+    } finally {
+      await session.dispose();
     }
   } finally {
-    await session.dispose();
     await watcher.close();
   }
-  const { values, epoch } = best as NonNullable<typeof best>;
-  const { head_weight, head_bias, ...encoder } = values;
-  const model = await SequenceClassifier.open({ config, tokeniser, parameters: encoder }, { head_weight, head_bias }, labelNames, options.maxLength, options.policy);
-  return { model, epochs, bestEpoch: epoch };
+}
+
+interface Learning {
+  readonly session: TrainingSession;
+  readonly watcher: SequenceClassifier;
+  readonly encoded: readonly Encoded[];
+  readonly length: number;
+  readonly head: EncoderParameters;
+  readonly checkpoint: Checkpoint;
+  readonly train: TunedExamples;
+  readonly dev: TunedExamples;
+}
+
+/** All epochs, and the values of the best one. */
+async function runEpochs(learning: Learning, options: FineTuneOptions): Promise<{ values: EncoderParameters; epochs: EpochResult[]; bestEpoch: number }> {
+  const { session, watcher, encoded, length, head, checkpoint, train, dev } = learning;
+  const steps = options.epochs * Math.ceil(encoded.length / options.batch);
+  const schedule = linearWarmupDecay(options.learningRate, Math.ceil(WARM_UP * steps), steps + 1);
+  const random = new Random(options.seed);
+  const epochs: EpochResult[] = [];
+  let best: { accuracy: number; epoch: number; values: EncoderParameters } | null = null;
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    const trainLoss = await runEpoch({ session, encoded, labels: train.labels, length, random, schedule, steps, epoch, checkpoint }, options);
+    const values = snapshot(checkpoint, head, session.parameters(), options.lora);
+    const devAccuracy = accuracy(await watcher.probabilities(dev, dataOf(values)), dev.labels, watcher.labelNames.length);
+    epochs.push({ epoch, trainLoss, devAccuracy });
+    options.onEpoch?.({ epoch, trainLoss, devAccuracy });
+    if (!best || devAccuracy > best.accuracy) best = { accuracy: devAccuracy, epoch, values };
+  }
+  const { values, epoch: bestEpoch } = best as NonNullable<typeof best>;
+  return { values, epochs, bestEpoch };
 }
 
 function trainingOptions(checkpoint: Checkpoint, parameters: EncoderParameters, length: number, { batch, lora, weightDecay = 0.01, policy }: FineTuneOptions): TrainingOptions {

@@ -1,5 +1,6 @@
 import { ForwardSession } from '../../onnx/forward-session.js';
 import type { ThreadPolicy } from '../../onnx/session.js';
+import type { Pairs } from '../labelled-texts.js';
 import { softmax } from '../linear.js';
 import { batchesByLength, encodeAll, feedsOf } from './batches.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -7,11 +8,6 @@ import { classify, encode, encoderInputs, pool } from './encoder.js';
 import type { EncoderParameters } from './encoder.js';
 
 const BATCH = 32;
-
-export interface Pairs {
-  readonly texts: readonly string[];
-  readonly seconds: readonly string[] | null;
-}
 
 /** An encoder with a head: the class probabilities of texts or pairs of texts, and vectors of texts. */
 export class SequenceClassifier {

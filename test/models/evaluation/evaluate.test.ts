@@ -61,7 +61,7 @@ test('a model that fails while it is measured is closed all the same', async () 
   const clicks = { name: 'failing', defaults: {}, learn: () => Promise.resolve({ probabilities: failing, close }) };
   await expect(measureClicks(clicks, {}, { readerCount: 1, itemCount: 2, train: pairs, validation: pairs, contents: null }, pairs, 1)).rejects.toThrow('no memory');
   const texts = { texts: ['a', 'b'], seconds: null, labels: Int32Array.of(0, 1) };
-  const task = { labels: ['0', '1'], train: texts, validation: texts, unlabelled: [] };
+  const task = { labels: ['0', '1'], train: texts, validation: texts, unlabelled: { texts: [], seconds: null } };
   const words = { name: 'failing', defaults: {}, learn: () => Promise.resolve({ classify: failing, close }) };
   await expect(measureTexts(words, {}, task, texts, 1)).rejects.toThrow('no memory');
   await expect(textsObjective(words, {}, task, 1)).rejects.toThrow('no memory');

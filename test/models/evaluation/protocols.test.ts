@@ -143,7 +143,7 @@ describe('texts', () => {
   test('pairs, with texts that have no label', async () => {
     const { task, test: last } = await load(PAIRS) as TextsTask;
     expect([task.labels, task.train, last, task.unlabelled]).toEqual([
-      ['0', '1'], { texts: ['a', 'c'], seconds: ['b', 'd'], labels: Int32Array.of(1, 0) }, { texts: ['g'], seconds: ['h'], labels: Int32Array.of(1) }, ['i', 'j'],
+      ['0', '1'], { texts: ['a', 'c'], seconds: ['b', 'd'], labels: Int32Array.of(1, 0) }, { texts: ['g'], seconds: ['h'], labels: Int32Array.of(1) }, { texts: ['i'], seconds: ['j'] },
     ]);
   });
 

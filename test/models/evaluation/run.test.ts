@@ -46,7 +46,7 @@ function textsTask(): TextsTask {
     seconds: null,
     labels: Int32Array.from({ length: rows }, (_, row) => row % 2),
   });
-  return { kind: 'texts', task: { labels: ['0', '1'], train: part(60, 0), validation: part(20, 1), unlabelled: [] }, test: part(30, 2) };
+  return { kind: 'texts', task: { labels: ['0', '1'], train: part(60, 0), validation: part(20, 1), unlabelled: { texts: [], seconds: null } }, test: part(30, 2) };
 }
 
 const BASE: RunRequest = { models: ['graph-filter'], params: {}, seed: 1, seeds: 1, folds: 0, heldOut: false, tuning: null, report: silent };

@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { classReport } from '../../../models/text/class-report.js';
-import { labelNamesOf, LONGEST_TRAINING_TEXT, parseLabelledLine, readLabelledLines } from '../../../models/text/labelled-lines.js';
+import { labelNamesOf, LONGEST_TRAINING_TEXT, parseLabelledLine, parseText, readTextLines } from '../../../models/text/labelled-lines.js';
 import { stratifiedSplit } from '../../../models/text/stratified-split.js';
 
 test('columns by any of their names', () => {
   expect(parseLabelledLine('{"text":"a","label":1}')).toEqual({ text: 'a', second: null, label: '1' });
   expect(parseLabelledLine('{"review":"a","label":true}')).toEqual({ text: 'a', second: null, label: 'true' });
   expect(parseLabelledLine('{"sentence1":"a","sentence2":"b","label":"x"}')).toEqual({ text: 'a', second: 'b', label: 'x' });
+  expect(parseText('{"sentence":"a"}')).toEqual({ text: 'a', second: null, label: null });
+  expect(parseText({ review: 'a', label: '1', id: 3 })).toEqual({ text: 'a', second: null, label: '1' });
 });
 
 test.each([
@@ -18,7 +20,7 @@ test.each([
 
 test('a file keeps what can be used and says the rest', async () => {
   const rejects: unknown[] = [];
-  const rows = await readLabelledLines(['\uFEFF{"text":"a","label":10}', '', 'x', '{"text":"a","text2":"b","label":1}', '{"text":"b","label":9}'], (one) => rejects.push(one));
+  const rows = await readTextLines(['\uFEFF{"text":"a","label":10}', '', 'x', '{"text":"a","text2":"b","label":1}', '{"text":"b","label":9}'], parseLabelledLine, (one) => rejects.push(one));
   expect(rows.map(({ label }) => label)).toEqual(['10', '9']);
   expect(rejects).toEqual([{ line: 3, reason: 'the line is not JSON' }, { line: 4, reason: 'a pair among single texts, or a single text among pairs' }]);
   expect(labelNamesOf(rows)).toEqual(['9', '10']);

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chineseOrEnglish, languageOf } from '../../../models/text/language.js';
 import { normaliseText } from '../../../models/text/normalise.js';
 import { countGrams, gramHash, gramsOf, LONGEST_TEXT } from '../../../models/text/ngrams.js';
 import type { GramSpec } from '../../../models/text/ngrams.js';
-import { hasJieba, segmenter } from '../../../models/text/segment.js';
+import { segmenter } from '../../../models/text/segment.js';
 
 const characters = (...grams: string[][]): number[] => grams.map((tokens) => gramHash(tokens, 'characters')).sort((a, b) => a - b);
 const sorted = (hashes: number[]): number[] => [...hashes].sort((a, b) => a - b);
@@ -18,20 +17,8 @@ test('normal form: width, case, ligatures, invisible characters and white space;
 });
 
 test('words by jieba and by ICU, without punctuation', () => {
-  expect(hasJieba()).toBe(true);
   expect(segmenter('jieba')('机器学习入门，3 天学会 python！')).toEqual(['机器', '学习', '入门', '3', '天', '学会', 'python']);
   expect(segmenter('icu')('机器学习，python!').join('')).toBe('机器学习python');
-});
-
-test.each([
-  ['机器学习', 'zh'], ['用 TensorFlow Lite 部署模型到手机', 'zh'], ['ご注文ありがとうございます', 'ja'], ['안녕하세요', 'ko'],
-  ['How to learn statistics in thirty days', 'en'], ['Où se trouve la bibliothèque municipale', 'fr'], ['12345 !!', 'und'],
-])('the language of %s is %s', (text, language) => expect(languageOf(text)).toBe(language));
-
-test('a text is Chinese from a fifth of Han letters on', () => {
-  expect(chineseOrEnglish('知abcd')).toBe('zh');
-  expect(chineseOrEnglish('知abcde')).toBe('en');
-  expect(chineseOrEnglish('')).toBe('en');
 });
 
 test('character grams: windows over Han characters and whole Latin words, broken at punctuation', () => {

@@ -4,8 +4,8 @@ import type { SparseRows } from '../../../models/sparse.js';
 import { asSparse, besides, fitLsa, project } from '../../../models/text/lsa.js';
 import { READER_DEFAULTS, TextReader } from '../../../models/text/reader.js';
 import { fitStaticVectors, halvesOf, STATIC_DEFAULTS } from '../../../models/text/static-vectors.js';
-import { nearest, voteOf } from '../../../models/text/neighbours.js';
-import { fitVectors, learnVectors, loadVectors, textVectors } from '../../../models/text/text-vectors.js';
+import { TextVectors } from '../../../models/text/text-vectors.js';
+import { VECTOR_CLASSIFIER_DEFAULTS } from '../../../models/text/vector-classifier.js';
 import { silent } from '../../../models/trainer.js';
 
 function sparse(rows: readonly number[][]): SparseRows {
@@ -103,40 +103,28 @@ test('refusals of static vectors', async () => {
   await expect(fitStaticVectors(x, x, { ...options, temperature: 0 })).rejects.toThrow('temperature');
 });
 
-const facts = { window: { fromMs: 0, toMs: 1 }, snapshotId: 's', codeRevision: 'r' };
 const corpus = ['统计学入门', '概率与统计', '厨房里的烹饪', '烹饪菜谱', '足球联赛进球', '联赛与足球'];
-const small = { width: 8, rank: 4, wordGrams: 0, minDocuments: 1, batch: 4, epochs: 3 };
+const small = { ...VECTOR_CLASSIFIER_DEFAULTS, width: 8, rank: 4, wordGrams: 0, batch: 4, epochs: 3 };
 
-test('stored vectors are the learnt ones; a changed table is refused', async () => {
-  const learnt = await learnVectors({ texts: corpus, titles: null }, small, 1, silent);
-  const artefact = await fitVectors({ texts: corpus, titles: null, ...facts }, small, 1, silent);
-  const model = await loadVectors(artefact);
+test('stored vectors are the learnt ones, each part of length 1; tables that do not fit are refused', async () => {
+  const learnt = await TextVectors.learn(corpus, small, 1, silent);
+  const files = new Map(learnt.files());
+  const model = TextVectors.load(files, small);
   expect(model.width).toBe(12);
-  const asked = ['烹饪统计', '', 'unknown'];
-  const vectors = await model.vectors(asked);
-  expect(vectors).toEqual(await learnt.vectors(asked));
+  const vectorsOf = async (vectors: TextVectors) => vectors.of(await vectors.reader.read(['烹饪统计', '', 'unknown']));
+  const vectors = await vectorsOf(model);
+  expect(vectors).toEqual(await vectorsOf(learnt));
   expect([0, 8].map((from) => Math.hypot(...vectors.subarray(from, from + (from === 0 ? 8 : 4))))).toEqual([expect.closeTo(1, 5), expect.closeTo(1, 5)]);
   expect(vectors.subarray(12).every((value) => value === 0)).toBe(true);
-  const broken = new Map([...artefact.files, ['part0.bin', (artefact.files.get('part0.bin') as Uint8Array).map((byte) => byte ^ 64)]]);
-  await expect(loadVectors({ ...artefact, files: broken })).rejects.toThrow(/no longer gives/);
-  await expect(loadVectors({ ...artefact, files: new Map([...artefact.files, ['part1.bin', new Uint8Array(8)]]) })).rejects.toThrow('do not fit together');
+  expect(() => TextVectors.load(new Map([...files, ['vectors1.bin', new Uint8Array(8)]]), small)).toThrow('do not fit together');
+  expect(() => TextVectors.load(files, { ...small, width: 9 })).toThrow('do not fit together');
 });
 
 test('a rank above the number of texts is cut, a part of width 0 left out', async () => {
-  const artefact = await fitVectors({ texts: corpus, titles: corpus, ...facts }, { ...small, width: 0, rank: 50 }, 1, silent);
-  expect(artefact.card.params.rank).toBe(6);
-  expect((await loadVectors(artefact)).width).toBe(6);
-  const { vectors, width } = await textVectors(corpus, { ...small, rank: 0 }, 1, silent);
-  expect([vectors.length, width]).toEqual([48, 8]);
-  await expect(learnVectors({ texts: ['a'], titles: null }, small, 1, silent)).rejects.toThrow('at least two');
-  await expect(learnVectors({ texts: corpus, titles: ['a'] }, small, 1, silent)).rejects.toThrow('1 titles');
-});
-
-test('nearest neighbours and their votes', () => {
-  const candidates = Float32Array.of(1, 0, 0, 1, 0.6, 0.8);
-  const found = nearest(Float32Array.of(1, 0, 0, 1), candidates, 2, 2);
-  expect(found.map(({ items }) => [...items])).toEqual([[0, 2], [1, 2]]);
-  expect([...voteOf(found, [0, 1, 1], 2)]).toEqual([1 / 1.6, 0.6 / 1.6, 0, 1].map((value) => expect.closeTo(value, 6)));
-  expect([...voteOf([{ items: Int32Array.of(0), scores: Float32Array.of(-1) }], [0], 2)]).toEqual([0.5, 0.5]);
-  expect(() => nearest(candidates, candidates, 4, 1)).toThrow('width 4');
+  const params = { ...small, width: 0, rank: 50 };
+  const learnt = await TextVectors.learn(corpus, params, 1, silent);
+  expect([learnt.width, TextVectors.load(new Map(learnt.files()), params).width]).toEqual([6, 6]);
+  expect((await TextVectors.learn(corpus, { ...small, rank: 0 }, 1, silent)).width).toBe(8);
+  await expect(TextVectors.learn(['a'], small, 1, silent)).rejects.toThrow('at least two');
+  await expect(TextVectors.learn(corpus, { ...small, width: 0, rank: 0 }, 1, silent)).rejects.toThrow('width + rank');
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { adam } from '../../../../models/onnx/optimiser.js';
 import { reduceSum } from '../../../../models/onnx/reduction.js';
 import { TrainingSession } from '../../../../models/onnx/training-session.js';
@@ -97,6 +97,19 @@ test('pairs, order of answers, vectors', async () => {
   const vectors = await model.vectors(pairs);
   expect(vectors).toHaveLength(96);
   await model.close();
+});
+
+test('a training session that does not open leaves none behind', async () => {
+  const refused = jest.spyOn(TrainingSession, 'open').mockRejectedValueOnce(new Error('no memory'));
+  const closed = jest.spyOn(SequenceClassifier.prototype, 'close');
+  const data = { train: examples(8, 1), dev: examples(8, 2) };
+  await expect(fineTune(scratch(), ['差', '好'], data, options)).rejects.toThrow('no memory');
+  expect(closed).toHaveBeenCalledTimes(1);
+  const opened = jest.spyOn(SequenceClassifier, 'open').mockRejectedValueOnce(new Error('none left'));
+  refused.mockClear();
+  await expect(fineTune(scratch(), ['差', '好'], data, options)).rejects.toThrow('none left');
+  expect(refused).not.toHaveBeenCalled();
+  for (const spy of [refused, closed, opened]) spy.mockRestore();
 });
 
 test('refusals and batches', async () => {
