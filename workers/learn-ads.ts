@@ -81,7 +81,7 @@ async function learnBatch({ database, signingKeys }: WorkerServices, learners: A
   return stands;
 }
 
-/** Log-loss of what a page would be told, without knowing the place; 0…1 labels of both kinds are not needed. */
+/** Log-loss of what pages would log; 0…1 labels of both kinds are not needed. */
 function lossOf(model: AdRanker, table: ImpressionTable): number {
   return logLoss(servedProbabilities(model, table), table.labels);
 }

@@ -18,9 +18,11 @@ export interface PairBatch {
 export interface PairContext {
   readonly adKey?: number;
   readonly profile?: Float32Array;
+  /** On the page, from 0: the first unless given. What a click owes to it decides between no ads, but a probability that is to be right must know it. */
+  readonly place?: number;
 }
 
-/** Everything that orders ads: M0, M1, M2 and what is deeper. Probabilities are of a click in the first place of a page. */
+/** Everything that orders ads: M0, M1, M2 and what is deeper. Probabilities are of a click in the first place of a page unless another is given. */
 export interface AdRanker extends Model<PairBatch, Float32Array> {
   /** Whether a profile changes the answer: who serves it must know the reader. */
   readonly readsProfile: boolean;

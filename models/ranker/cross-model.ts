@@ -9,7 +9,7 @@ import type { FtrlState } from './ftrl-state.js';
 
 /**
  * M1 and M2 as they serve (cross-fields.ts has the formulas): plain TypeScript over the weights of a learner's state. The
- * place is always the first: what a click owes to a place must not decide between ads.
+ * place is the first unless given: what a click owes to a place must not decide between ads.
  */
 export class CrossModel implements AdRanker {
   private readonly weights: Float32Array;
@@ -35,6 +35,11 @@ export class CrossModel implements AdRanker {
     return adKey === 0 ? 0 : this.hashed.get(hashedSlot('ad', adKey)) ?? 0;
   }
 
+  /** b_place, 0 for one that was not seen in training. */
+  private placeBias(place: number): number {
+    return place === 0 ? this.firstPlace : this.hashed.get(hashedSlot('place', place)) ?? 0;
+  }
+
   /** [6, 100]: θ_c, then W by ad features. */
   get contentWeights(): Float32Array {
     return this.weights.subarray(0, (1 + AD_WIDTH) * CONTENT_WIDTH);
@@ -58,10 +63,10 @@ export class CrossModel implements AdRanker {
   }
 
   /** z before calibration. */
-  logit(content: Float32Array, ad: Float32Array, { adKey, profile }: PairContext = {}): number {
+  logit(content: Float32Array, ad: Float32Array, { adKey, profile, place = 0 }: PairContext = {}): number {
     const reader = this.readerOf(profile);
     const factors = this.factorsOf(content, 0, reader);
-    return this.combine(factors, reader, ad, 0) + this.adBias(adKey);
+    return this.combine(factors, reader, ad, 0) + this.adBias(adKey) + this.placeBias(place) - this.firstPlace;
   }
 
   probability(content: Float32Array, ad: Float32Array, context?: PairContext): number {

@@ -60,22 +60,22 @@ export function takeImpressions(table: ImpressionTable, places: ArrayLike<number
   };
 }
 
-/** One showing as a page asks about it: the ad's key and the reader's profile are known, the place is not. */
+/** One showing as its page knew it: who stood where before whom. */
 export interface AskedPair {
   readonly content: Float32Array;
   readonly ad: Float32Array;
   readonly context: PairContext;
 }
 
-export function askedPair({ features, adKeys, profiles }: ImpressionTable, row: number): AskedPair {
+export function askedPair({ features, adKeys, slots, profiles }: ImpressionTable, row: number): AskedPair {
   const start = row * PAIR_WIDTH;
   return {
     content: features.subarray(start, start + CONTENT_WIDTH), ad: features.subarray(start + CONTENT_WIDTH, start + PAIR_WIDTH),
-    context: { adKey: adKeys?.[row], profile: profiles?.subarray(row * CONTENT_WIDTH, (row + 1) * CONTENT_WIDTH) },
+    context: { adKey: adKeys?.[row], place: slots?.[row], profile: profiles?.subarray(row * CONTENT_WIDTH, (row + 1) * CONTENT_WIDTH) },
   };
 }
 
-/** Probabilities of a click [rows] as serving would give them. */
+/** Probabilities of a click [rows] as serving would log them, each in its place. */
 export function servedProbabilities(model: AdRanker, table: ImpressionTable): Float64Array {
   return Float64Array.from({ length: table.rowCount }, (_, row) => {
     const { content, ad, context } = askedPair(table, row);

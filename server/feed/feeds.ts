@@ -190,7 +190,7 @@ function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], sponsors: Spon
     feedId: feed.id, page: entries[0].slot, readerNo: feed.readerNo, policyVersion: feed.policyVersion, servedAt,
     contentNos: entries.map((entry) => entry.contentNo), slots: entries.map((entry) => entry.slot),
     propensities: entries.map((entry) => entry.propensity), campaignIds: entries.map((entry) => entry.campaignId),
-    featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId }) => (campaignId === null ? null : sponsors.predictedOf(campaignId, feed.profile))), profile: feed.profile,
+    featureSetId: sponsors.featureSetId, predicted: entries.map(({ campaignId, slot }) => (campaignId === null ? null : sponsors.predictedOf(campaignId, feed.profile, slot))), profile: feed.profile,
   };
 }
 

@@ -18,7 +18,7 @@ const reading: ReadonlySet<string> = new Set(readingKinds);
  */
 const PERSONAL_MOST = 16;
 
-/** A campaign as the ad model sees it: c [100] of its content, a [5], and the chance of a click by somebody unknown. */
+/** A campaign as the ad model sees it: c [100] of its content, a [5], and the chance of a click by somebody unknown in the first place. */
 interface JudgedCampaign {
   readonly content: Float32Array;
   readonly ad: Float32Array;
@@ -82,9 +82,12 @@ export class Sponsors {
     return this.vectors?.set.id ?? null;
   }
 
-  predictedOf(campaignId: string, profile: Float32Array | null): number | null {
+  /** In the place where it stands: what is logged is compared with the clicks of that place. */
+  predictedOf(campaignId: string, profile: Float32Array | null, place: number): number | null {
     const judged = this.judgement?.campaigns.get(campaignId);
-    return judged ? this.probabilityFor(judged, profile) : null;
+    if (!judged) return null;
+    const { content, ad, adKey } = judged;
+    return this.judgement!.model.probability(content, ad, { adKey, place, profile: profile ?? undefined });
   }
 
   /** u [100] of a reader who wants personalisation and whose whole history was read; null of all others. */
@@ -129,11 +132,6 @@ export class Sponsors {
     return { model, campaigns };
   }
 
-  private probabilityFor({ content, ad, adKey, probability }: JudgedCampaign, profile: Float32Array | null): number {
-    const { model } = this.judgement!;
-    return profile && model.readsProfile ? model.probability(content, ad, { adKey, profile }) : probability;
-  }
-
   private rank(campaigns: readonly RunningCampaign[], profile: Float32Array | null): Sponsor[] {
     const judged = this.judgement?.campaigns;
     const known = campaigns.flatMap(({ id }) => judged?.get(id)?.probability ?? []);
@@ -142,7 +140,7 @@ export class Sponsors {
       .map(({ id, contentNo, bidMinor }) => ({ campaignId: id, contentNo, bid: Number(bidMinor), score: (judged?.get(id)?.probability ?? mean) * Number(bidMinor) }))
       .sort(dearestFirst);
     const best = sponsors.slice(0, profile && this.judgement?.model.readsProfile ? PERSONAL_MOST : 0)
-      .map((sponsor) => ({ ...sponsor, score: (this.predictedOf(sponsor.campaignId, profile) ?? mean) * sponsor.bid }))
+      .map((sponsor) => ({ ...sponsor, score: (this.predictedOf(sponsor.campaignId, profile, 0) ?? mean) * sponsor.bid }))
       .sort(dearestFirst);
     return [...best, ...sponsors.slice(best.length)].map(({ bid: _bid, ...sponsor }) => sponsor);
   }

@@ -126,10 +126,10 @@ test('M2 is learnt from the profiles that pages were served with, becomes champi
   for (const reader of [1, 2, 3, 4]) {
     const page = await pageOf(reader);
     best.push(sponsored(page)[0].campaignId!);
-    const [{ profile, predicted, campaignIds }] = await db.database.query<{ profile: Buffer; predicted: (number | null)[]; campaignIds: (string | null)[] }>(
-      'SELECT profile, predicted, campaign_ids AS "campaignIds" FROM impressions WHERE feed_id = $1', [page.feedId]);
+    const [{ profile, predicted, slots, campaignIds }] = await db.database.query<{ profile: Buffer; predicted: (number | null)[]; slots: number[]; campaignIds: (string | null)[] }>(
+      'SELECT profile, predicted, slots, campaign_ids AS "campaignIds" FROM impressions WHERE feed_id = $1', [page.feedId]);
     campaignIds.forEach((id, at) => {
-      if (id !== null) expect(Math.fround(predicted[at]!)).toBe(Math.fround(feed.live.sponsors.predictedOf(id, decodeProfile(profile))!));
+      if (id !== null) expect(Math.fround(predicted[at]!)).toBe(Math.fround(feed.live.sponsors.predictedOf(id, decodeProfile(profile), slots[at])!));
     });
     // The next page of the same list is judged by the profile that the list was made with, whatever was read since.
     await act(reader, page.entries[0].contentNo, 'read', null);

@@ -57,8 +57,8 @@ export class DeepRanker implements AdRanker {
   }
 
   /** Of all heads, for one ad beside one content [heads]. */
-  pairProbabilities(content: Float32Array, ad: Float32Array, { adKey, profile }: PairContext = {}): Float64Array {
-    const rows = pairRows(this.parts.fieldTable, { contents: content, ads: ad, adKeys: adKey === undefined ? undefined : [adKey], profile });
+  pairProbabilities(content: Float32Array, ad: Float32Array, { adKey, profile, place }: PairContext = {}): Float64Array {
+    const rows = pairRows(this.parts.fieldTable, { contents: content, ads: ad, adKeys: adKey === undefined ? undefined : [adKey], profile }, place);
     return this.probabilities(rows);
   }
 

@@ -79,17 +79,17 @@ function beside(left: Float32Array, leftWidth: number, right: Float32Array, righ
 }
 
 /**
- * The P·A pairs of a request in the columns that the model was fitted on, content by content: in the first slot, with
+ * The P·A pairs of a request in the columns that the model was fitted on, content by content: in the slot `place`, with
  * every column that a request does not know empty (an id) or at its mean (a number).
  */
-export function pairRows(fieldTable: FieldTable, batch: PairBatch): Pick<RankingTable, 'rowCount' | 'fields' | 'numbers' | 'numberNames'> {
+export function pairRows(fieldTable: FieldTable, batch: PairBatch, place = 0): Pick<RankingTable, 'rowCount' | 'fields' | 'numbers' | 'numberNames'> {
   const { contents, ads, adKeys, profile } = batch;
   const adCount = ads.length / AD_WIDTH;
   const rowCount = (contents.length / CONTENT_WIDTH) * adCount;
   if (!Number.isInteger(rowCount) || !Number.isInteger(adCount) || (profile && profile.length !== CONTENT_WIDTH)) {
     throw new RangeError(`${contents.length} content features, ${ads.length} ad features and a profile of ${profile?.length ?? CONTENT_WIDTH}: give multiples of ${CONTENT_WIDTH} and ${AD_WIDTH}, and ${CONTENT_WIDTH}`);
   }
-  const idsOf = (name: string, row: number): number => (name === 'ad' ? adIdOf(adKeys?.[row % adCount] ?? 0) : name === 'slot' ? 0 : -1);
+  const idsOf = (name: string, row: number): number => (name === 'ad' ? adIdOf(adKeys?.[row % adCount] ?? 0) : name === 'slot' ? place : -1);
   const fields = fieldTable.fields.map(({ name, kind, pool }): FieldColumn => (kind === 'id'
     ? { name, kind, ids: Int32Array.from({ length: rowCount }, (_, row) => idsOf(name, row)) }
     : { name, kind, pool, offsets: new Int32Array(rowCount + 1), ids: new Int32Array(0) }));

@@ -90,15 +90,18 @@ describe('crosses', () => {
     }
   }, 20_000);
 
-  test('the served pass says what the learner says, in the first place', () => {
+  test('the served pass says what the learner says, in the first place and in any other', () => {
     for (const kind of ['m1', 'm2'] as const) {
       const learner = CrossLearner.from(models[kind]);
       const reader = new CrossReader(held);
       for (let row = 0; row < 50; row++) {
-        const cross = { ...reader.at(row), place: 0 };
-        const { content, ad, adKey, profile } = cross;
-        const z = models[kind].logit(content, ad, { adKey, profile: profile! });
-        expect(Math.abs(Math.log(learner.probability(cross) / (1 - learner.probability(cross))) - z)).toBeLessThan(1e-4);
+        const own = reader.at(row);
+        const { content, ad, adKey, profile } = own;
+        for (const place of [undefined, own.place, 200]) {
+          const z = models[kind].logit(content, ad, { adKey, profile: profile!, place });
+          const p = learner.probability({ ...own, place: place ?? 0 });
+          expect(Math.abs(Math.log(p / (1 - p)) - z)).toBeLessThan(1e-4);
+        }
       }
     }
   });

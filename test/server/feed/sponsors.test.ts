@@ -79,13 +79,13 @@ test('an ad model orders by p × bid; a campaign that it does not know has the m
   const set = await readFeatures(db.database, setId);
   expect(set!.contents.get(content.no)).toEqual(counted);
   expect(set!.ads.get(campaigns.dear)).toEqual(ad);
-  expect(sponsors.predictedOf(campaigns.dear, null)).toBe(chosen[2].score / 400);
+  expect(sponsors.predictedOf(campaigns.dear, null, 3)).toBe(chosen[2].score / 400);
   expect(chosen[2].score).toBeCloseTo(400 * model.probability(contentVector(content, now.getTime()), adVector(ad, now.getTime())), 6);
 
   // A model that cannot judge: what the one before it said is nobody's prediction now.
   const broken = { ...champion, ads: { model: { probability: () => { throw new Error('broken'); } } } } as unknown as Champion;
   await expect(sponsors.judge(broken)).rejects.toThrow('broken');
-  expect(sponsors.predictedOf(campaigns.dear, null)).toBeNull();
+  expect(sponsors.predictedOf(campaigns.dear, null, 3)).toBeNull();
   expect(sponsors.chooseWithoutBehaviour('en').map(nameOf)).toEqual(['dear', 'english', 'cheap']);
 
   await db.database.query(`UPDATE campaigns SET state = 'paused' WHERE id = $1`, [campaigns.cheap]);
