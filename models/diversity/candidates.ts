@@ -27,12 +27,3 @@ export function unitVectors(vectors: Float32Array, width: number): Float32Array 
   }
   return units;
 }
-
-/** Intra-list distance: mean of 1 − cosine over all pairs of the list; 0 for fewer than two. */
-export function intraListDistance(list: ArrayLike<number>, vectors: Float32Array, width: number): number {
-  const size = list.length;
-  if (size < 2) return 0;
-  let sum = 0;
-  for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) sum += 1 - cosine(vectors, width, list[a], list[b]);
-  return sum / ((size * (size - 1)) / 2);
-}

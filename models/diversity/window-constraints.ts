@@ -39,8 +39,9 @@ export function keepsConstraints(list: ArrayLike<number>, constraints: readonly 
 }
 
 /**
- * Scores that fall with every content of the same segment above: s · ((1 − floor) decay^k + floor) for the k-th, as
- * the-algorithm's author decay has it with 0.5 and 0.25. Returns the candidates by the decayed scores, ties by index.
+ * Scores that fall with every content of the same segment above: s − |s| · (1 − f), f = (1 − floor) decay^k + floor for the
+ * k-th, which is s · f where s ≥ 0, as the-algorithm's author decay has it with 0.5 and 0.25; a score below 0 times f would
+ * rise. Returns the candidates by the decayed scores, ties by index.
  */
 export function decayed(scores: ArrayLike<number>, segmentOf: (candidate: number) => number | string, decay = 0.5, floor = 0.25): number[] {
   const seen = new Map<number | string, number>();
@@ -49,7 +50,7 @@ export function decayed(scores: ArrayLike<number>, segmentOf: (candidate: number
   for (const candidate of byScore) {
     const above = seen.get(segmentOf(candidate)) ?? 0;
     seen.set(segmentOf(candidate), above + 1);
-    values[candidate] = scores[candidate] * ((1 - floor) * decay ** above + floor);
+    values[candidate] = scores[candidate] - Math.abs(scores[candidate]) * (1 - floor) * (1 - decay ** above);
   }
   return byScore.sort((a, b) => values[b] - values[a] || a - b);
 }

@@ -68,10 +68,20 @@ export function countInBins(values: ArrayLike<number>, edges: Float64Array): Flo
   return counts;
 }
 
-/** The shift of a quantity, in bins that hold equal parts of the reference. */
+/**
+ * The shift of a quantity, in bins that hold equal parts of the reference. A reference of one value c has a bin for what is
+ * within a hundredth of it (a millionth, where c = 0) between two for what lies below and above: one that leaves c has moved.
+ */
 export function shiftOf(reference: ArrayLike<number>, recent: ArrayLike<number>, bins = 10): Shift & { readonly edges: Float64Array } {
-  const edges = quantileEdges(reference, bins);
+  const quantiles = quantileEdges(reference, bins);
+  const edges = quantiles.length > 0 ? quantiles : aroundConstant(reference);
   return { ...shiftOfCounts(countInBins(reference, edges), countInBins(recent, edges)), edges };
+}
+
+function aroundConstant(sample: ArrayLike<number>): Float64Array {
+  const constant = Array.from(sample).find((value) => !Number.isNaN(value)) ?? 0;
+  const margin = Math.abs(constant) / 100 || 1e-6;
+  return Float64Array.of(constant - margin, constant + margin);
 }
 
 function sum(values: ArrayLike<number>): number {

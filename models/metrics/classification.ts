@@ -75,29 +75,6 @@ export function calibrationError(probabilities: ArrayLike<number>, labels: Array
   return error;
 }
 
-export interface ThresholdMetrics {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-}
-
-/** Positive where p ≥ threshold. */
-export function atThreshold(probabilities: ArrayLike<number>, labels: ArrayLike<number>, threshold: number): ThresholdMetrics {
-  const count = requirePairs(probabilities, labels);
-  let hits = 0;
-  let claimed = 0;
-  let positives = 0;
-  for (let at = 0; at < count; at++) {
-    const claim = probabilities[at] >= threshold;
-    if (claim) claimed++;
-    if (labels[at]) positives++;
-    if (claim && labels[at]) hits++;
-  }
-  const precision = claimed === 0 ? 0 : hits / claimed;
-  const recall = positives === 0 ? 0 : hits / positives;
-  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
-}
-
 /** The threshold of highest F1, to be chosen on validation; for calibrated p it is half of that F1. */
 export function bestThreshold(probabilities: ArrayLike<number>, labels: ArrayLike<number>): { threshold: number; f1: number } {
   const count = requirePairs(probabilities, labels);

@@ -5,21 +5,11 @@ import type { SparseRows } from '../sparse.js';
  * reader's distinct test items T. Each formula states its denominator, because published tables differ in it.
  */
 
-/** Relevant items among the first k. */
+/** Relevant items among the first k. Recall@k is hits / |T| (not / min(k, |T|)), precision@k hits / k, also where fewer were ranked. */
 export function hitsAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
   let hits = 0;
   for (let rank = 0; rank < Math.min(k, ranked.length); rank++) if (relevant.has(ranked[rank])) hits++;
   return hits;
-}
-
-/** hits / |T| (not / min(k, |T|)). */
-export function recallAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
-  return relevant.size === 0 ? 0 : hitsAt(ranked, relevant, k) / relevant.size;
-}
-
-/** hits / k, also where fewer than k items were ranked. */
-export function precisionAt(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
-  return hitsAt(ranked, relevant, k) / k;
 }
 
 /** Σ_hits 1/log2(rank + 1) over the same sum for the first min(k, |T|) ranks; rank counts from 1. */

@@ -2,7 +2,6 @@ import { Graph } from './graph.js';
 import type { Tensor, TensorData } from './graph.js';
 import { Session } from './session.js';
 import type { FeedTensor, ThreadPolicy } from './session.js';
-import type { ParameterData } from './training-session.js';
 
 export interface ForwardOptions {
   readonly name: string;
@@ -40,16 +39,4 @@ export class ForwardSession {
   async dispose(): Promise<void> {
     await this.session.dispose();
   }
-}
-
-/** The bytes of the same forward pass with the parameters inside, as an artefact stores it. */
-export function exportForward(
-  { name, build }: Pick<ForwardOptions, 'name' | 'build'>,
-  parameters: Readonly<Record<string, ParameterData>>,
-): Uint8Array {
-  const graph = new Graph(name);
-  const constants = Object.fromEntries(Object.entries(parameters).map(([parameter, { shape, data }]) =>
-    [parameter, graph.constant(parameter, 'float32', shape, data)]));
-  for (const [output, tensor] of Object.entries(build(graph, constants))) graph.output(output, tensor);
-  return graph.encode();
 }

@@ -74,10 +74,11 @@ export async function readTextLines<Line extends TextLine>(
   return rows;
 }
 
-/** The labels in the order of their names, numbers as numbers. Refuses fewer than two. */
+/** The distinct labels: numbers first, ascending, then the others by their code units; the order of the lines does not matter. Refuses fewer than two. */
 export function labelNamesOf(rows: readonly LabelledLine[]): string[] {
   if (rows.length === 0) throw new DatasetError('no line can be used; each must be a JSON object such as {"text": "讲得很清楚", "label": "好"}');
-  const names = [...new Set(rows.map((row) => row.label))].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  const rank = (label: string): number => (Number.isFinite(Number(label)) ? Number(label) : Number.MAX_VALUE);
+  const names = [...new Set(rows.map((row) => row.label))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   if (names.length < 2) throw new DatasetError(`all ${rows.length} lines have the label '${names[0]}'; give texts of at least two labels, or there is nothing to tell apart`);
   return names;
 }

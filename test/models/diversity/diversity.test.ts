@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cosine, intraListDistance, unitVectors } from '../../../models/diversity/candidates.js';
+import { cosine, unitVectors } from '../../../models/diversity/candidates.js';
 import type { VectorCandidates } from '../../../models/diversity/candidates.js';
 import { greedyDpp } from '../../../models/diversity/dpp.js';
 import { mmr } from '../../../models/diversity/mmr.js';
@@ -50,7 +50,10 @@ describe('MMR', () => {
   test('with λ = 1 is the order of scores; less of it is more distance', () => {
     const candidates = candidatesOf(60, 3);
     expect(mmr(candidates, 60, 1)).toEqual(byScore(candidates));
-    const distance = (lambda: number): number => intraListDistance(mmr(candidates, 10, lambda), candidates.vectors, WIDTH);
+    const distance = (lambda: number): number => {
+      const list = mmr(candidates, 10, lambda);
+      return list.reduce((sum, a) => list.reduce((inner, b) => inner + 1 - cosine(candidates.vectors, WIDTH, a, b), sum), 0);
+    };
     expect(distance(0.3)).toBeGreaterThan(distance(1));
     expect(() => mmr(candidates, 5, 1.5)).toThrow('parameter lambda');
     expect(() => mmr({ ...candidates, width: 5 }, 5, 0.5)).toThrow('need vectors of');
@@ -113,14 +116,17 @@ describe('window constraints', () => {
     expect(decayed([1, 0.9, 0.8, 0.7], (at) => (at < 3 ? 'x' : 'y'), 0.5, 0.25)).toEqual([0, 3, 1, 2]); // 1, .5625, .35, .7
     expect(decayed([1, 0.9], () => 'x', 0, 1)).toEqual([0, 1]);
   });
+
+  test('decay never lifts a score, also below zero', () => {
+    expect(decayed([-1, -1.2, -1.3], (at) => (at < 2 ? 'x' : 'y'), 0.5, 0.25)).toEqual([0, 2, 1]); // −1, −1.65, −1.3
+  });
 });
 
 describe('vectors', () => {
-  test('unit vectors have length one, zero stays zero, and distance is 1 − cosine', () => {
+  test('unit vectors have length one, zero stays zero', () => {
     const units = unitVectors(Float32Array.of(3, 4, 0, 0, -3, -4), 2);
     expect(cosine(units, 2, 0, 0)).toBeCloseTo(1, 6);
     expect([units[2], units[3]]).toEqual([0, 0]);
-    expect(intraListDistance([0, 2], units, 2)).toBeCloseTo(2, 6);
-    expect(intraListDistance([0], units, 2)).toBe(0);
+    expect(cosine(units, 2, 0, 2)).toBeCloseTo(-1, 6);
   });
 });

@@ -47,6 +47,24 @@ describe('the index', () => {
   });
 });
 
+describe('a reference of one value', () => {
+  test.each([5, 0, -3])('%d: stays at 0 while nothing moves, and is drift when values leave it up or down', (constant) => {
+    const reference = new Float64Array(500).fill(constant);
+    const still = shiftOf(reference, new Float64Array(300).fill(constant));
+    expect(still.psi).toBeLessThan(psiOfChance(3, 500, 300));
+    expect(still.expected).toEqual([0, 1, 0]);
+    for (const step of [1, -1]) {
+      const moved = shiftOf(reference, Float64Array.from({ length: 300 }, (_, at) => constant + (at % 2) * step));
+      expect(moved.psi).toBeGreaterThan(0.25);
+      expect(moved.actual).toEqual(step > 0 ? [0, 0.5, 0.5] : [0.5, 0.5, 0]);
+    }
+  });
+
+  test('values that are not numbers do not make it move', () => {
+    expect(shiftOf([NaN, 2, 2], [2, NaN, 2]).psi).toBeCloseTo(0, 12);
+  });
+});
+
 describe('bins', () => {
   test('hold equal parts of the sample; every value falls into the one that its edges name', () => {
     fc.assert(fc.property(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 200 }), fc.integer({ min: 2, max: 12 }), (sample, bins) => {

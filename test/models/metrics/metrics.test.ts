@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { atThreshold, auc, bestThreshold, calibrationError, logLoss, normalisedEntropy } from '../../../models/metrics/classification.js';
+import { auc, bestThreshold, calibrationError, logLoss, normalisedEntropy } from '../../../models/metrics/classification.js';
 import { bootstrap, pairedDifference, quantile } from '../../../models/metrics/interval.js';
 import * as ranking from '../../../models/metrics/ranking.js';
 
@@ -9,11 +9,8 @@ describe('ranking, worked by hand', () => {
   const ranked = [0, 1, 2, 3, 4];
   const relevant = new Set([1, 3, 9]);
 
-  test('recall over |T|, precision over k, also where the list is short', () => {
-    expect(ranking.recallAt(ranked, relevant, 4)).toBe(2 / 3);
-    expect(ranking.recallAt(ranked, relevant, 1)).toBe(0);
-    expect(ranking.precisionAt(ranked, relevant, 4)).toBe(0.5);
-    expect(ranking.precisionAt(ranked, relevant, 20)).toBe(0.1);
+  test('hits among the first k, also where the list is short', () => {
+    expect([1, 2, 4, 20].map((k) => ranking.hitsAt(ranked, relevant, k))).toEqual([0, 1, 2, 2]);
   });
 
   test('ndcg is binary with the ideal over min(k, |T|)', () => {
@@ -71,13 +68,11 @@ describe('classification, worked by hand', () => {
     }));
   });
 
-  test('calibration error, threshold metrics and the best threshold', () => {
+  test('calibration error and the best threshold', () => {
     expect(calibrationError([0.1, 0.1, 0.9, 0.9], [0, 0, 1, 1], 2)).toBeCloseTo(0.1, 12);
     expect(calibrationError([0.5, 0.5], [0, 1], 1)).toBe(0);
     const p = [0.9, 0.6, 0.4, 0.2];
-    expect(atThreshold(p, [1, 0, 1, 0], 0.4)).toEqual({ precision: 2 / 3, recall: 1, f1: 0.8 });
     expect(bestThreshold(p, [1, 0, 1, 0])).toEqual({ threshold: 0.4, f1: 0.8 });
-    expect(atThreshold(p, [1, 0, 1, 0], 0.95)).toEqual({ precision: 0, recall: 0, f1: 0 });
   });
 });
 

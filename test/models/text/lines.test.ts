@@ -26,6 +26,13 @@ test('a file keeps what can be used and says the rest', async () => {
   expect(labelNamesOf(rows)).toEqual(['9', '10']);
 });
 
+test('the order of labels is the same for any order of lines, numbers before names', () => {
+  // 10 < 5x < 9 as texts and 9 < 10 as numbers: one rule for both has no order.
+  for (const labels of [['9', '10', '5x', '好'], ['5x', '10', '好', '9'], ['好', '9', '5x', '10']]) {
+    expect(labelNamesOf(labels.map((label) => ({ text: 'a', second: null, label })))).toEqual(['9', '10', '5x', '好']);
+  }
+});
+
 test('a stratified split has every row once and every label everywhere', () => {
   const labels = Array.from({ length: 53 }, (_, at) => (at < 50 ? 0 : 1));
   const { train, dev, test: own } = stratifiedSplit(labels, { dev: 0.1, test: 0.2 }, 3);
