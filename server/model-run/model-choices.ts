@@ -10,6 +10,8 @@ const single: Readonly<Record<string, readonly string[]>> = {
   ease: ['lambda', 'dropout', 'neighbours', 'halfLifeDays'],
   /** Ease with texts and attributes: finds contents that nobody has read yet. */
   cease: ['lambda', 'dropout', 'text', 'attributes', 'coldLambda', 'neighbours', 'halfLifeDays'],
+  /** Contents whose texts and attributes are alike: learns nothing from readers. */
+  'content-knn': ['text', 'attributes', 'neighbours', 'halfLifeDays'],
   'graph-filter': ['alpha', 'power', 'source', 'target', 'neighbours', 'halfLifeDays'],
   'spectral-filter': ['alpha', 'power', 'source', 'target', 'rank', 'lowPass', 'sharpen', 'neighbours', 'halfLifeDays'],
   /** Learnt by gradient, with the attributes of contents; its towers rank as one matrix. */
