@@ -1,16 +1,14 @@
-import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createInterface } from 'node:readline';
 import { InvalidArgumentError, type Command } from 'commander';
-import { parse, type CsvError } from 'csv-parse';
 import { ArtefactError } from '../models/artefact.js';
-import { parseText } from '../models/text/labelled-lines.js';
-import type { TextLine } from '../models/text/labelled-lines.js';
+import type { TextLine, TextPlace } from '../models/text/labelled-lines.js';
 import { openTuned, readCard } from '../models/text/tuned-model.js';
 import type { OpenedModel } from '../models/text/tuned-model.js';
 import { DomainError } from '../server/platform/errors.js';
+import { placesOf } from './text-places.js';
 
 interface ClassifyOptions {
   model: string;
@@ -30,12 +28,6 @@ export function addClassifyCommand(program: Command): void {
 Every answer has line, label and probability; where the text has a label already, also given: the share that agrees is said at the end.
 A line that cannot be used is answered with line and error, and the command ends with 1. Files are streamed: their size does not matter.`)
     .action(classify);
-}
-
-/** A place in the file, with what stands there or the reason why it cannot be used. */
-interface Place {
-  readonly line: number;
-  readonly found: TextLine | string;
 }
 
 interface Tally {
@@ -78,35 +70,9 @@ async function openFolder(folder: string): Promise<OpenedModel> {
   }
 }
 
-async function* placesOf(file: string): AsyncGenerator<Place> {
-  if (file !== '-' && (!existsSync(file) || !statSync(file).isFile())) throw new DomainError('BAD_INPUT', {}, `There is no file ${file}.`);
-  if (/\.(csv|tsv)$/i.test(file)) yield* tablePlaces(file);
-  else yield* linePlaces(file);
-}
-
-async function* linePlaces(file: string): AsyncGenerator<Place> {
-  let line = 0;
-  for await (const text of createInterface({ input: file === '-' ? process.stdin : createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-    line += 1;
-    if (text.trim() === '') continue;
-    yield { line, found: parseText(line === 1 ? text.replace(/^\uFEFF/, '') : text) };
-  }
-}
-
-async function* tablePlaces(file: string): AsyncGenerator<Place> {
-  const rows = createReadStream(file).pipe(parse({ columns: true, info: true, bom: true, delimiter: /tsv$/i.test(file) ? '\t' : ',' }));
-  try {
-    for await (const { record, info } of rows as AsyncIterable<{ record: Record<string, unknown>; info: { lines: number } }>) {
-      yield { line: info.lines, found: parseText(record) };
-    }
-  } catch (error) {
-    throw new DomainError('BAD_INPUT', {}, `${file}: ${(error as CsvError).message}; mend the table, or give JSON lines.`);
-  }
-}
-
 /** Answers in the order of the places, `batch` at a time, each a line of JSON. */
-async function* answersOf(model: OpenedModel, places: AsyncIterable<Place>, batch: number, tally: Tally): AsyncGenerator<string> {
-  let waiting: Place[] = [];
+async function* answersOf(model: OpenedModel, places: AsyncIterable<TextPlace>, batch: number, tally: Tally): AsyncGenerator<string> {
+  let waiting: TextPlace[] = [];
   for await (const place of places) {
     waiting.push(place);
     if (waiting.length < batch) continue;
@@ -116,7 +82,7 @@ async function* answersOf(model: OpenedModel, places: AsyncIterable<Place>, batc
   yield* await answerBatch(model, waiting, tally);
 }
 
-async function answerBatch(model: OpenedModel, places: readonly Place[], tally: Tally): Promise<string[]> {
+async function answerBatch(model: OpenedModel, places: readonly TextPlace[], tally: Tally): Promise<string[]> {
   const reasons = places.map(({ found }) => (typeof found === 'string' ? found : model.pairs !== (found.second !== null) ? kindRefusal(model) : null));
   const usable = places.flatMap(({ found }, at) => (reasons[at] === null ? [found as TextLine] : []));
   const pairs = { texts: usable.map(({ text }) => text), seconds: model.pairs ? usable.map(({ second }) => second as string) : null };

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DatasetError } from '../models/dataset.js';
 import { CHECKPOINT_FILES } from '../models/text/bert/checkpoint.js';
-import { labelNamesOf, parseLabelledLine, parseText, readTextLines } from '../models/text/labelled-lines.js';
+import { labelledPlaces, labelNamesOf, usableTexts } from '../models/text/labelled-lines.js';
 import type { LabelledLine, TextLine } from '../models/text/labelled-lines.js';
 import { stratifiedSplit } from '../models/text/stratified-split.js';
 import { tune, TUNE_METHODS } from '../models/text/tune.js';
@@ -14,6 +13,7 @@ import type { TuneData, TuneMethod, TuneResult } from '../models/text/tune.js';
 import { openTuned, tunedFolder } from '../models/text/tuned-model.js';
 import { DomainError } from '../server/platform/errors.js';
 import { RejectsFile } from './import/rejects-file.js';
+import { placesOf } from './text-places.js';
 
 interface FinetuneOptions {
   data: string;
@@ -39,7 +39,7 @@ const RELOAD_TOLERANCE = 1e-4;
 export function addFinetuneCommand(program: Command): void {
   program.command('finetune')
     .description('Teach a text model your labels: a file of labelled texts in, a tested model in a folder out.')
-    .requiredOption('--data <file>', 'JSON lines with text (or sentence, review; sentence1 and sentence2 for pairs) and label')
+    .requiredOption('--data <file>', 'JSON lines, or .csv and .tsv with a line of names: text (or sentence, review; sentence1 and sentence2 for pairs) and label')
     .option('--dev <file>', 'texts that choose the best epoch (default: a tenth of the data, of each label)')
     .option('--test <file>', 'texts for the last measurement (default: a tenth of the data, of each label)')
     .option('--model <folder>', 'a BERT checkpoint to start from: config.json, vocab.txt and model.safetensors or model.onnx')
@@ -90,7 +90,7 @@ async function finetune(options: FinetuneOptions): Promise<void> {
 }
 
 async function dataOf(options: FinetuneOptions, rejects: RejectsFile): Promise<TuneData> {
-  const rows = await readRows(options.data, rejects, parseLabelledLine);
+  const rows = await labelledRows(options.data, rejects);
   const labelNames = labelNamesOf(rows);
   const index = new Map(labelNames.map((name, at) => [name, at]));
   const examples = (from: readonly LabelledLine[], file: string) => {
@@ -106,22 +106,21 @@ async function dataOf(options: FinetuneOptions, rejects: RejectsFile): Promise<T
   const labels = rows.map(({ label }) => index.get(label) as number);
   const shares = { dev: options.dev ? 0 : SHARES.dev, test: options.test ? 0 : SHARES.test };
   const split = stratifiedSplit(labels, shares, options.seed, (label) => labelNames[label]);
-  const part = async (file: string | undefined, own: Int32Array) => (file ? readRows(file, rejects, parseLabelledLine) : Array.from(own, (row) => rows[row]));
+  const part = async (file: string | undefined, own: Int32Array) => (file ? labelledRows(file, rejects) : Array.from(own, (row) => rows[row]));
   const [dev, test] = [await part(options.dev, split.dev), await part(options.test, split.test)];
   if (dev.length === 0 || test.length === 0) throw new DatasetError(`the file ${dev.length === 0 ? options.dev : options.test} has no line that can be used`);
   const snapshotId = createHash('sha256').update(readFileSync(options.data)).digest('hex');
   return {
     labelNames, snapshotId, train: examples(Array.from(split.train, (row) => rows[row]), options.data),
     dev: examples(dev, options.dev ?? options.data), test: examples(test, options.test ?? options.data),
-    unlabelled: options.unlabelled === undefined ? null : pairsOf(await readRows(options.unlabelled, rejects, parseText), options.unlabelled),
+    unlabelled: options.unlabelled === undefined ? null : pairsOf(await usableTexts(placesOf(options.unlabelled), into(rejects, options.unlabelled)), options.unlabelled),
   };
 }
 
-async function readRows<Line extends TextLine>(file: string, rejects: RejectsFile, parse: (line: string) => Line | string): Promise<Line[]> {
-  if (!existsSync(file)) throw new DomainError('BAD_INPUT', {}, `There is no file ${file}.`);
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
-  return readTextLines(lines, parse, ({ line, reason }) => rejects.add({ file, line, reason }));
-}
+const into = (rejects: RejectsFile, file: string) => (line: number, reason: string) => rejects.add({ file, line, reason });
+
+const labelledRows = async (file: string, rejects: RejectsFile): Promise<LabelledLine[]> =>
+  await usableTexts(labelledPlaces(placesOf(file)), into(rejects, file)) as LabelledLine[];
 
 function readFolder(folder: string): Map<string, Uint8Array> {
   if (!existsSync(folder)) throw new DomainError('BAD_INPUT', {}, `There is no folder ${folder}.`);

@@ -13,9 +13,10 @@ export interface LabelledLine extends TextLine {
   readonly label: string;
 }
 
-export interface RejectedLine {
+/** A place in a file, with what stands there or the sentence that says why it cannot be used. */
+export interface TextPlace {
   readonly line: number;
-  readonly reason: string;
+  readonly found: TextLine | string;
 }
 
 /** Names that the columns may have; the first is ours. */
@@ -50,28 +51,20 @@ export function parseText(line: string | Readonly<Record<string, unknown>>): Tex
   return { text, second: second ?? null, label: label === null ? null : String(label) };
 }
 
-/** As parseText, where a label is needed. */
-export function parseLabelledLine(line: string): LabelledLine | string {
-  const found = parseText(line);
-  if (typeof found === 'string') return found;
-  return found.label === null ? 'there is no column label' : { ...found, label: found.label };
-}
-
-/** All lines of a file as `parse` reads them; empty lines are passed over. Pairs and single texts do not mix: the kind of the first line counts. */
-export async function readTextLines<Line extends TextLine>(
-  lines: AsyncIterable<string> | Iterable<string>, parse: (line: string) => Line | string, reject: (line: RejectedLine) => void,
-): Promise<Line[]> {
-  const rows: Line[] = [];
-  let number = 0;
-  for await (const line of lines) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const row = parse(number === 1 ? line.replace(/^\uFEFF/, '') : line);
-    if (typeof row === 'string') reject({ line: number, reason: row });
-    else if (rows.length > 0 && (row.second === null) !== (rows[0].second === null)) reject({ line: number, reason: 'a pair among single texts, or a single text among pairs' });
-    else rows.push(row);
+/** What can be used of a file. Pairs and single texts do not mix: the kind of the first text counts. */
+export async function usableTexts(places: AsyncIterable<TextPlace> | Iterable<TextPlace>, reject: (line: number, reason: string) => void): Promise<TextLine[]> {
+  const rows: TextLine[] = [];
+  for await (const { line, found } of places) {
+    if (typeof found === 'string') reject(line, found);
+    else if (rows.length > 0 && (found.second === null) !== (rows[0].second === null)) reject(line, 'a pair among single texts, or a single text among pairs');
+    else rows.push(found);
   }
   return rows;
+}
+
+/** As they come, those without a label as such that cannot be used. */
+export async function* labelledPlaces(places: AsyncIterable<TextPlace>): AsyncGenerator<TextPlace> {
+  for await (const { line, found } of places) yield { line, found: typeof found !== 'string' && found.label === null ? 'there is no column label' : found };
 }
 
 /** The distinct labels: numbers first, ascending, then the others by their code units; the order of the lines does not matter. Refuses fewer than two. */

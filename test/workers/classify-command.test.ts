@@ -79,7 +79,7 @@ test.each<[string, () => string[], number]>([
 test('pairs; lines that cannot be used are answered in their place', async () => {
   const pairs = Array.from({ length: 60 }, (_, at) => ({ sentence1: '怎么开发票', sentence2: at % 2 ? '如何开发票' : '直播在哪里看', label: at % 2 }));
   const model = await tuned('pairs', pairs, '--method', 'pairs', '--unlabelled', write('free.jsonl', json(pairs.map(({ sentence1, sentence2 }) => ({ sentence1, sentence2 })))));
-  const data = write('asked.jsonl', ['{"sentence1":"如何开发票","sentence2":"怎么开发票","label":1}', '', '{"text":"怎么开发票"}', 'x', '{"sentence1":"怎么看","sentence2":"直播在哪里看","label":1}']);
+  const data = write('asked.jsonl', ['\uFEFF{"sentence1":"如何开发票","sentence2":"怎么开发票","label":1}', '', '{"text":"怎么开发票"}', 'x', '{"sentence1":"怎么看","sentence2":"直播在哪里看","label":1}']);
   expect(await tandem('classify', '--model', model, '--data', data)).toEqual([
     { line: 1, label: '1', probability: expect.any(Number), given: '1' }, { line: 3, error: 'the model compares two texts: give sentence1 and sentence2' },
     { line: 4, error: 'the line is not JSON' }, { line: 5, label: '0', probability: expect.any(Number), given: '1' },
@@ -88,8 +88,10 @@ test('pairs; lines that cannot be used are answered in their place', async () =>
   expect(jest.mocked(console.error).mock.calls.at(-1)?.[0]).toBe('2 texts answered, 2 lines could not be used; 1 of 2 given labels agree (0.5000)');
 });
 
-test('a table; a broken one is refused', async () => {
-  const model = await tuned('table', reviews(60, 1), '--method', 'linear');
+test('tables to learn from and to answer; a broken one is refused', async () => {
+  const model = join(folder, 'table');
+  const table = write('reviews.csv', ['\uFEFFlabel,review', ...reviews(60, 1).map(({ text, label }) => `${label},"${text}"`)]);
+  await tandem('finetune', '--data', table, '--out', model, '--json', '--method', 'linear');
   const [first] = reviews(1, 3);
   expect(await tandem('classify', '--model', model, '--data', write('asked.csv', ['label,review', `${first.label},"${first.text}"`, '好,']))).toEqual([
     { line: 2, label: first.label, probability: expect.any(Number), given: first.label }, { line: 3, error: 'the text is empty or no text' },

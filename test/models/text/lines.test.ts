@@ -1,29 +1,35 @@
 import { expect, test } from '@jest/globals';
 import { classReport } from '../../../models/text/class-report.js';
-import { labelNamesOf, LONGEST_TRAINING_TEXT, parseLabelledLine, parseText, readTextLines } from '../../../models/text/labelled-lines.js';
+import { labelledPlaces, labelNamesOf, LONGEST_TRAINING_TEXT, parseText, usableTexts } from '../../../models/text/labelled-lines.js';
+import type { LabelledLine, TextPlace } from '../../../models/text/labelled-lines.js';
 import { stratifiedSplit } from '../../../models/text/stratified-split.js';
 
 test('columns by any of their names', () => {
-  expect(parseLabelledLine('{"text":"a","label":1}')).toEqual({ text: 'a', second: null, label: '1' });
-  expect(parseLabelledLine('{"review":"a","label":true}')).toEqual({ text: 'a', second: null, label: 'true' });
-  expect(parseLabelledLine('{"sentence1":"a","sentence2":"b","label":"x"}')).toEqual({ text: 'a', second: 'b', label: 'x' });
+  expect(parseText('{"text":"a","label":1}')).toEqual({ text: 'a', second: null, label: '1' });
+  expect(parseText('{"review":"a","label":true}')).toEqual({ text: 'a', second: null, label: 'true' });
+  expect(parseText('{"sentence1":"a","sentence2":"b","label":"x"}')).toEqual({ text: 'a', second: 'b', label: 'x' });
   expect(parseText('{"sentence":"a"}')).toEqual({ text: 'a', second: null, label: null });
   expect(parseText({ review: 'a', label: '1', id: 3 })).toEqual({ text: 'a', second: null, label: '1' });
 });
 
 test.each([
-  ['{', 'not JSON'], ['[]', 'not a JSON object'], ['null', 'not a JSON object'], ['{"label":1}', 'no column text'], ['{"text":"a"}', 'no column label'],
+  ['{', 'not JSON'], ['[]', 'not a JSON object'], ['null', 'not a JSON object'], ['{"label":1}', 'no column text'],
   ['{"text":"  ","label":1}', 'empty'], ['{"text":5,"label":1}', 'no text'], ['{"text":"a","text2":"","label":1}', 'second text'],
   ['{"text":"a","label":{}}', 'neither text'], ['{"text":"a","label":""}', 'empty'], [JSON.stringify({ text: 'a', label: 'b'.repeat(201) }), '200 characters'],
   [JSON.stringify({ text: 'a'.repeat(LONGEST_TRAINING_TEXT + 1), label: 1 }), '100000 characters'],
-])('%s is no example', (line, reason) => expect(parseLabelledLine(line)).toContain(reason));
+])('%s is no example', (line, reason) => expect(parseText(line)).toContain(reason));
 
 test('a file keeps what can be used and says the rest', async () => {
-  const rejects: unknown[] = [];
-  const rows = await readTextLines(['\uFEFF{"text":"a","label":10}', '', 'x', '{"text":"a","text2":"b","label":1}', '{"text":"b","label":9}'], parseLabelledLine, (one) => rejects.push(one));
+  const places = async function* (): AsyncGenerator<TextPlace> {
+    const lines = ['{"text":"a","label":10}', 'x', '{"text":"a","text2":"b","label":1}', '{"text":"b","label":9}', '{"text":"c"}'];
+    for (const [at, line] of lines.entries()) yield { line: at + 1, found: parseText(line) };
+  };
+  const rejects: [number, string][] = [];
+  const rows = await usableTexts(labelledPlaces(places()), (...one) => rejects.push(one)) as LabelledLine[];
   expect(rows.map(({ label }) => label)).toEqual(['10', '9']);
-  expect(rejects).toEqual([{ line: 3, reason: 'the line is not JSON' }, { line: 4, reason: 'a pair among single texts, or a single text among pairs' }]);
+  expect(rejects).toEqual([[2, 'the line is not JSON'], [3, 'a pair among single texts, or a single text among pairs'], [5, 'there is no column label']]);
   expect(labelNamesOf(rows)).toEqual(['9', '10']);
+  expect((await usableTexts(places(), () => undefined)).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
 });
 
 test('the order of labels is the same for any order of lines, numbers before names', () => {
