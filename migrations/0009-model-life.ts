@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -13,16 +12,18 @@ export class ModelLife1700000000009 implements MigrationInterface {
     const [{ begun }] = await runner.query("SELECT to_regclass('feature_sets') IS NOT NULL AS begun") as { begun: boolean }[];
     if (!begun) await this.makeTables(runner);
     await runner.query('ALTER TABLE impressions VALIDATE CONSTRAINT impressions_check1');
+    // Nobody waits behind what follows, so it may wait for all that runs.
+    await runner.query('SET lock_timeout = 0');
     // What an interrupted try has left is not valid, and would be taken for the index.
     await runner.query('DROP INDEX CONCURRENTLY IF EXISTS impressions_campaigns_idx');
     // Of a thousand pages a handful are sponsored; a campaign's impressions are found among those alone.
     await runner.query('CREATE INDEX CONCURRENTLY impressions_campaigns_idx ON impressions USING gin (array_remove(campaign_ids, NULL))');
+    await runner.query('RESET lock_timeout');
   }
 
   /** One text without parameters is one transaction: all of it or nothing. */
-  private makeTables(runner: QueryRunner): Promise<void> {
-    return withoutQueueing(runner, `
-      SET LOCAL lock_timeout = '500ms';
+  private makeTables(runner: QueryRunner): Promise<unknown> {
+    return runner.query(`
       -- First, so that nothing else is locked while this one waits.
       ALTER TABLE impressions
         ADD COLUMN feature_set_id uuid,
@@ -94,21 +95,5 @@ export class ModelLife1700000000009 implements MigrationInterface {
 
   async down(): Promise<void> {
     throw new Error('Shadow comparisons and drift reports cannot be taken away: restore a backup instead.');
-  }
-}
-
-const lockNotAvailable = '55P03';
-const lockTries = 120;
-
-/** Whoever waits for a table makes all others wait behind him: give up after half a second, let them pass, and try again. */
-async function withoutQueueing(runner: QueryRunner, sql: string): Promise<void> {
-  for (let left = lockTries; ; left--) {
-    try {
-      await runner.query(sql);
-      return;
-    } catch (error) {
-      if ((error as { code?: string }).code !== lockNotAvailable || left === 0) throw error;
-      await sleep(500);
-    }
   }
 }
