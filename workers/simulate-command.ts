@@ -1,11 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { AdTrainer } from '../models/ranker/ad-ranker.js';
+import { IMPRESSIONS_FILE } from '../models/evaluation/folders/impressions.js';
+import { encodeImpressions } from '../models/ranker/impression-file.js';
 import { TRAINERS } from '../models/registry.js';
 import { EVENT_KINDS, simulateDays } from '../models/simulator/days.js';
-import { judgeAds, simulateLog, type Simulation } from '../models/simulator/judge.js';
+import { judgeAds, simulateLog, type SimulatedLog, type Simulation } from '../models/simulator/judge.js';
 import { simulateRegret, type RegretRow } from '../models/simulator/regret.js';
 import { impressionsFor, World, WORLD_DEFAULTS } from '../models/simulator/world.js';
 import { ParamsError } from '../models/trainer.js';
@@ -20,6 +24,7 @@ interface SimulateOptions {
   regretDays: number;
   eventsPerDay?: number;
   events?: string;
+  adLog?: string;
   json?: boolean;
 }
 
@@ -35,6 +40,7 @@ export function addSimulateCommand(program: Command): void {
     .option('--regret-days <n>', 'days in which policies learn from their own choices; 0 leaves them out', wholeOrNone, 4)
     .option('--events-per-day <n>', 'interactions of a reader on a day, in the mean (default: 12.5 contents shown, 27 % clicked)', positive)
     .option('--events <file>', 'write the interactions of all days as CSV that `tandem import` reads, and judge nothing')
+    .option('--ad-log <folder>', 'write the log of ads too, which `tandem evaluate --data` reads')
     .option('--json', 'answer with one line of JSON')
     .action(simulate);
 }
@@ -51,6 +57,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
   bar?.start(100, 0, { message: '' });
   try {
     const log = simulateLog({ ...world, ads, days });
+    if (options.adLog !== undefined) await writeAdLog(options.adLog, log);
     const simulation = await judgeAds(log, trainers, () => ({}), seed, (fraction, message) => bar?.update(Math.round(100 * fraction), { message }));
     const regret = options.regretDays > 0 ? simulateRegret({ ...world, ads, days: options.regretDays }) : [];
     bar?.stop();
@@ -59,6 +66,11 @@ async function simulate(options: SimulateOptions): Promise<void> {
   } finally {
     bar?.stop();
   }
+}
+
+async function writeAdLog(folder: string, { dataset }: SimulatedLog): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, IMPRESSIONS_FILE), encodeImpressions(dataset.impressions!));
 }
 
 function chosen(names: string): AdTrainer[] {

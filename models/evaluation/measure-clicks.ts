@@ -2,48 +2,65 @@ import { fitPlatt } from '../calibration/platt.js';
 import { pickHistories } from '../candidate-model.js';
 import type { CandidateTrainer } from '../candidate-model.js';
 import { readerRows } from '../dataset.js';
+import type { ImpressionTable } from '../dataset.js';
 import { aucInterval, aucParts } from '../metrics/auc-interval.js';
 import { auc, bestThreshold, calibrationError } from '../metrics/classification.js';
 import { bootstrap } from '../metrics/interval.js';
 import { groupAuc } from '../metrics/group-auc.js';
-import { silent } from '../trainer.js';
-import type { Params, Report } from '../trainer.js';
+import type { AdRanker } from '../ranker/ad-ranker.js';
+import { servedProbabilities } from '../ranker/impressions.js';
+import type { AdTask } from './ad-models.js';
 import { datasetOf } from './evaluate.js';
 import type { ClickModel, ClickTable, ClickTask, ClickTrainer } from './click-task.js';
-import { timed } from './measured.js';
-import type { Measured } from './measured.js';
+import type { Judge } from './labelled.js';
 
-/** What tuning climbs: AUC on the validation part. */
-export async function clicksObjective(trainer: ClickTrainer, params: Params, task: ClickTask, seed: number): Promise<number> {
-  const model = await trainer.learn(task, { ...trainer.defaults, ...params }, seed, silent);
-  try {
-    return auc(await model.probabilities(task.validation), task.validation.labels);
-  } finally {
-    await model.close();
-  }
+interface ClickAnswers {
+  readonly probabilities: Float64Array;
+  /** Best for F1 on validation, as the protocol of KGCN does not choose it but an honest one must. */
+  readonly threshold: number;
 }
 
-/** AUC first; F1 at the threshold that was best on validation, as the protocol of KGCN does not but an honest one must. */
-export async function measureClicks(trainer: ClickTrainer, params: Params, task: ClickTask, test: ClickTable, seed: number, report: Report = silent): Promise<Measured> {
-  const whole = { ...trainer.defaults, ...params };
-  const { result, cost } = await timed(
-    () => trainer.learn(task, whole, seed, report),
-    async (model) => {
-      try {
-        const chosen = bestThreshold(await model.probabilities(task.validation), task.validation.labels).threshold;
-        return { chosen, probabilities: Float64Array.from(await model.probabilities(test)) };
-      } finally {
-        await model.close();
-      }
-    },
-  );
-  const { chosen, probabilities } = result;
-  const parts = aucParts(probabilities, test.labels);
+/** Asks about validation, where the threshold is chosen, and about the part. */
+async function answersOf<Part extends { readonly labels: Uint8Array }>(ask: (part: Part) => Promise<ArrayLike<number>> | ArrayLike<number>, validation: Part, part: Part): Promise<ClickAnswers> {
+  const before = Float64Array.from(await ask(validation));
+  return { threshold: bestThreshold(before, validation.labels).threshold, probabilities: part === validation ? before : Float64Array.from(await ask(part)) };
+}
+
+const aucOf = ({ probabilities }: ClickAnswers, _task: unknown, { labels }: { readonly labels: Uint8Array }): number => auc(probabilities, labels);
+
+/** AUC first, and within each reader. */
+export const CLICKS: Judge<ClickTask, ClickTable, ClickModel, ClickAnswers> = {
+  answer: (model, { validation }, part) => answersOf((pairs) => model.probabilities(pairs), validation, part),
+  objective: aucOf,
+  figures: ({ probabilities, threshold }, { readerCount, itemCount }, { labels, readers }, seed) => {
+    const { auc: area, figures, plain } = areaFigures(probabilities, labels, threshold, seed);
+    return {
+      tested: labels.length, sizes: { readers: readerCount, items: itemCount, pairs: labels.length },
+      figures: { auc: area.interval, gauc: groupAuc(probabilities, labels, readers, seed), ...figures }, plain, units: area.units,
+    };
+  },
+};
+
+/** AUC first; every impression is asked about in the place where it stood. */
+export const ADS: Judge<AdTask, ImpressionTable, AdRanker, ClickAnswers> = {
+  answer: (model, { validation }, part) => answersOf((table) => servedProbabilities(model, table), validation, part),
+  objective: aucOf,
+  figures: ({ probabilities, threshold }, { train }, { labels, adKeys }, seed) => {
+    const { auc: area, figures, plain } = areaFigures(probabilities, labels, threshold, seed);
+    const clicks = labels.reduce((sum, label) => sum + label, 0);
+    return {
+      tested: labels.length, sizes: { learnt: train.rowCount, impressions: labels.length, clicks, ads: new Set(adKeys).size },
+      figures: { auc: area.interval, ...figures }, plain, units: area.units,
+    };
+  },
+};
+
+function areaFigures(probabilities: Float64Array, labels: Uint8Array, threshold: number, seed: number) {
+  const parts = aucParts(probabilities, labels);
   return {
-    model: trainer.name, params: whole, tested: test.labels.length, sizes: { readers: task.readerCount, items: task.itemCount, pairs: test.labels.length },
-    figures: { auc: aucInterval(parts), gauc: groupAuc(probabilities, test.labels, test.readers, seed), ...pointFigures(probabilities, test.labels, chosen, seed) },
-    plain: { calibrationError: calibrationError(probabilities, test.labels), threshold: chosen },
-    units: { kind: 'auc', parts }, slices: [], cost,
+    auc: { interval: aucInterval(parts), units: { kind: 'auc' as const, parts } },
+    figures: pointFigures(probabilities, labels, threshold, seed),
+    plain: { calibrationError: calibrationError(probabilities, labels), threshold },
   };
 }
 

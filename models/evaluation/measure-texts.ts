@@ -1,9 +1,6 @@
 import { bootstrap } from '../metrics/interval.js';
-import { silent } from '../trainer.js';
-import type { Params, Report } from '../trainer.js';
-import { timed } from './measured.js';
-import type { Measured } from './measured.js';
-import type { TextExamples, TextTask, TextTrainer } from './text-task.js';
+import type { Judge } from './labelled.js';
+import type { TextExamples, TextModel, TextTask } from './text-task.js';
 
 /** The label of highest probability of each text, ties by the lower label. */
 function choices(probabilities: ArrayLike<number>, labelCount: number): Int32Array {
@@ -16,31 +13,15 @@ function choices(probabilities: ArrayLike<number>, labelCount: number): Int32Arr
   });
 }
 
-/** What tuning climbs: accuracy on the validation part. */
-export async function textsObjective(trainer: TextTrainer, params: Params, task: TextTask, seed: number): Promise<number> {
-  const model = await trainer.learn(task, { ...trainer.defaults, ...params }, seed, silent);
-  const { labels } = task.validation;
-  try {
-    const chosen = choices(await model.classify(task.validation), task.labels.length);
-    return chosen.reduce((right, label, text) => right + Number(label === labels[text]), 0) / labels.length;
-  } finally {
-    await model.close();
-  }
-}
-
 /** Accuracy first; macro F1 is the mean over the labels that occur. */
-export async function measureTexts(trainer: TextTrainer, params: Params, task: TextTask, test: TextExamples, seed: number, report: Report = silent): Promise<Measured> {
-  const whole = { ...trainer.defaults, ...params };
-  const { result: probabilities, cost } = await timed(
-    () => trainer.learn(task, whole, seed, report),
-    async (model) => {
-      try {
-        return await model.classify(test);
-      } finally {
-        await model.close();
-      }
-    },
-  );
+export const TEXTS: Judge<TextTask, TextExamples, TextModel, Float32Array> = {
+  answer: async (model, _task, part) => model.classify(part),
+  objective: (probabilities, task, { labels }) =>
+    choices(probabilities, task.labels.length).reduce((right, label, text) => right + Number(label === labels[text]), 0) / labels.length,
+  figures: textFigures,
+};
+
+function textFigures(probabilities: Float32Array, task: TextTask, test: TextExamples, seed: number) {
   const labelCount = task.labels.length;
   const chosen = choices(probabilities, labelCount);
   const right = Float64Array.from(chosen, (label, text) => Number(label === test.labels[text]));
@@ -54,7 +35,7 @@ export async function measureTexts(trainer: TextTrainer, params: Params, task: T
     return [share, lost, scores.reduce((sum, f1) => sum + f1, 0) / scores.length];
   }, seed, 300);
   return {
-    model: trainer.name, params: whole, tested: test.labels.length, sizes: { texts: test.labels.length, labels: labelCount },
-    figures: { accuracy, macroF1, logLoss }, plain: {}, units: { kind: 'mean', values: right }, slices: [], cost,
+    tested: test.labels.length, sizes: { texts: test.labels.length, labels: labelCount },
+    figures: { accuracy, macroF1, logLoss }, plain: {}, units: { kind: 'mean' as const, values: right },
   };
 }

@@ -2,7 +2,9 @@ import { DatasetError, joinInteractions } from '../dataset.js';
 import { loadPublishedSplit } from '../published-split.js';
 import { coldItems, holdOut, leaveLastOut, rollingOrigins, splitBetween, timeAtShare } from '../splits.js';
 import type { Split } from '../splits.js';
+import { adTaskOf } from './ad-models.js';
 import { isKgcn, loadKgcn } from './folders/clicks.js';
+import { isAdLog, loadAdLog } from './folders/impressions.js';
 import { interactionsFile, loadInteractions } from './folders/interactions.js';
 import { FolderError, listFolder } from './folders/lines.js';
 import type { Listing } from './folders/lines.js';
@@ -104,6 +106,16 @@ const clicks: Protocol = {
   load: async (listing, seed) => ({ kind: 'clicks', ...await loadKgcn(listing, seed) }),
 };
 
+const adClicks: Protocol = {
+  name: 'ad-clicks',
+  about: {
+    en: 'logged showings of ads in order of time: learnt from the first eight tenths, tuned and thresholds chosen on the ninth, tested on the last; each showing in its place',
+    zh: '广告曝光日志按时间排序：前八成训练，第九成用于调参与选阈值，最后一成测试；每次曝光按其所在位置评估',
+  },
+  recognises: isAdLog,
+  load: async (listing) => ({ kind: 'ads', ...adTaskOf(await loadAdLog(listing)) }),
+};
+
 const texts: Protocol = {
   name: 'texts',
   about: {
@@ -127,7 +139,7 @@ const offPolicy: Protocol = {
   load: ({ folder }) => Promise.resolve({ kind: 'off-policy', folder }),
 };
 
-export const PROTOCOLS: readonly Protocol[] = [publishedSplit, timeSplit, leaveLastOutProtocol, coldItemsProtocol, clicks, texts, offPolicy];
+export const PROTOCOLS: readonly Protocol[] = [publishedSplit, timeSplit, leaveLastOutProtocol, coldItemsProtocol, clicks, adClicks, texts, offPolicy];
 
 /** The protocols of a folder, the default one first; with a name, that one. Throws FolderError for a folder or name without any. */
 export async function protocolsOf(folder: string, name?: string): Promise<{ listing: Listing; protocols: Protocol[] }> {
@@ -146,4 +158,4 @@ export async function protocolsOf(folder: string, name?: string): Promise<{ list
 }
 
 const FORMATS = 'give a folder with train.txt and test.txt, interactions.csv (reader, content, time), NAME.txt with NAME_item2attributes.json, '
-  + 'user_courses.json with ids_texts.json, user_artists.dat with kg.txt, a CSV with label and review, or train_few_all.json with test_public.json';
+  + 'user_courses.json with ids_texts.json, user_artists.dat with kg.txt, impressions.bin (tandem simulate --ad-log), a CSV with label and review, or train_few_all.json with test_public.json';

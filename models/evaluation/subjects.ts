@@ -1,12 +1,15 @@
 import { candidateTrainer, isModelName, MODEL_NAMES, TRAINERS } from '../registry.js';
 import { ParamsError, withDefaults } from '../trainer.js';
 import type { Params, Report, SearchSpace } from '../trainer.js';
+import { AD_TRAINERS } from './ad-models.js';
 import { CLICK_TRAINERS } from './click-models.js';
-import { candidatesAsClicks, clicksObjective, measureClicks } from './measure-clicks.js';
+import { labelledObjective, measureLabelled } from './labelled.js';
+import type { Judge, LabelledTrainer } from './labelled.js';
+import { ADS, candidatesAsClicks, CLICKS } from './measure-clicks.js';
 import { measureRanking, rankingObjective, wholeMatrix } from './measure-ranking.js';
-import { measureTexts, textsObjective } from './measure-texts.js';
+import { TEXTS } from './measure-texts.js';
 import type { Measured } from './measured.js';
-import type { ClicksTask, RankingTask, Task, TextsTask } from './tasks.js';
+import type { RankingTask, Task, TextsTask } from './tasks.js';
 import { TEXT_TRAINERS } from './text-models.js';
 
 export interface MeasureOptions {
@@ -34,6 +37,7 @@ export interface Subject {
 export function baselinesOf(task: Task): readonly string[] {
   if (task.kind === 'ranking' && task.contents) return ['popularity', 'item-knn', 'ease', 'content-knn'];
   if (task.kind === 'ranking' || task.kind === 'clicks') return ['popularity', 'item-knn', 'ease'];
+  if (task.kind === 'ads') return ['popularity', 'm0'];
   return task.kind === 'texts' ? ['text-majority', 'text-linear'] : [];
 }
 
@@ -41,6 +45,7 @@ export function modelsOf(task: Task): readonly string[] {
   const candidates = MODEL_NAMES.filter((name) => TRAINERS[name].stage === 'candidates');
   if (task.kind === 'ranking') return candidates;
   if (task.kind === 'clicks') return [...Object.keys(CLICK_TRAINERS), ...candidates];
+  if (task.kind === 'ads') return Object.keys(AD_TRAINERS);
   return task.kind === 'texts' ? Object.keys(TEXT_TRAINERS) : [];
 }
 
@@ -51,7 +56,9 @@ export function subjectOf(task: Task, name: string): Subject {
     throw new ParamsError(`${what}; there are ${modelsOf(task).join(', ')}`);
   }
   if (task.kind === 'ranking') return rankingSubject(task, name);
-  return task.kind === 'clicks' ? clicksSubject(task, name) : textsSubject(task as TextsTask, name);
+  if (task.kind === 'clicks') return labelledSubject(CLICKS, CLICK_TRAINERS[name] ?? candidatesAsClicks(candidateTrainer(name)), task);
+  if (task.kind === 'ads') return labelledSubject(ADS, AD_TRAINERS[name], task);
+  return labelledSubject(TEXTS, TEXT_TRAINERS[name], task as TextsTask);
 }
 
 /** The part of the resource that a trial gets: of the epochs, where the model learns in epochs. */
@@ -87,28 +94,18 @@ function rankingSubject(task: RankingTask, name: string): Subject {
   };
 }
 
-function clicksSubject({ task, test }: ClicksTask, name: string): Subject {
-  const trainer = CLICK_TRAINERS[name] ?? candidatesAsClicks(candidateTrainer(name));
+/** Clicks, ads and texts: one train part, one validation part, one test. */
+function labelledSubject<Part, Task extends { readonly validation: Part }, Model extends { close(): void | Promise<void> }, Answers>(
+  judge: Judge<Task, Part, Model, Answers>, trainer: LabelledTrainer<Task, Model>, { task, test }: { readonly task: Task; readonly test: Part },
+): Subject {
+  const { name, defaults } = trainer;
   return {
     name,
-    defaults: trainer.defaults,
+    defaults,
     space: trainer.space ?? {},
     measure: async (params, { heldOut, seed, report }) =>
-      measureClicks(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
-    objective: (params, { seed, share }) => clicksObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
-    crossValidate: () => Promise.resolve(null),
-  };
-}
-
-function textsSubject({ task, test }: TextsTask, name: string): Subject {
-  const trainer = TEXT_TRAINERS[name];
-  return {
-    name,
-    defaults: trainer.defaults,
-    space: trainer.space ?? {},
-    measure: async (params, { heldOut, seed, report }) =>
-      measureTexts(trainer, withDefaults(name, trainer.defaults, params), task, heldOut ? task.validation : test, seed, report),
-    objective: (params, { seed, share }) => textsObjective(trainer, withShare(params, trainer.defaults, share), task, seed),
+      measureLabelled(judge, trainer, withDefaults(name, defaults, params), task, heldOut ? task.validation : test, seed, report),
+    objective: (params, { seed, share }) => labelledObjective(judge, trainer, withShare(params, defaults, share), task, seed),
     crossValidate: () => Promise.resolve(null),
   };
 }

@@ -1,5 +1,6 @@
-import type { ContentTable } from '../dataset.js';
+import type { ContentTable, ImpressionTable } from '../dataset.js';
 import type { Split } from '../splits.js';
+import type { AdTask } from './ad-models.js';
 import type { ClickTable, ClickTask } from './click-task.js';
 import type { TextExamples, TextTask } from './text-task.js';
 
@@ -25,6 +26,13 @@ export interface ClicksTask {
   readonly test: ClickTable;
 }
 
+/** Logged showings of ads, cut by time. */
+export interface AdsTask {
+  readonly kind: 'ads';
+  readonly task: AdTask;
+  readonly test: ImpressionTable;
+}
+
 export interface TextsTask {
   readonly kind: 'texts';
   readonly task: TextTask;
@@ -37,4 +45,4 @@ export interface OffPolicyTask {
   readonly folder: string;
 }
 
-export type Task = RankingTask | ClicksTask | TextsTask | OffPolicyTask;
+export type Task = RankingTask | ClicksTask | AdsTask | TextsTask | OffPolicyTask;

@@ -6,7 +6,7 @@ import type { AdRanker, PairContext } from './ad-ranker.js';
 export const PAIR_WIDTH = CONTENT_WIDTH + AD_WIDTH;
 
 /** The logged impressions, or a DatasetError that says what is missing. `model` names who asks. */
-export function impressionsOf(dataset: Dataset, model: string): ImpressionTable {
+export function impressionsOf(dataset: Pick<Dataset, 'impressions'>, model: string): ImpressionTable {
   const table = dataset.impressions;
   if (!table || table.rowCount === 0) throw new DatasetError(`${model.toUpperCase()} learns from logged ad impressions, and there are none yet`);
   const { rowCount, featureCount, labels, weights } = table;

@@ -40,6 +40,7 @@ export const clickFm = clickRanker<DeepParams>({ name: 'fm', view: 'ids', defaul
 const DCN_TUNED = { ...DCN_DEFAULTS, ...TUNED };
 
 /** With statistics of the training pairs, but without the graph. */
+export const clickDeepFm = clickRanker({ name: 'deepfm', view: 'histories', defaults: { ...DEEPFM_DEFAULTS, ...TUNED }, sizes: deepFmSizes });
 export const clickDcn = clickRanker({ name: 'dcn', view: 'histories', defaults: DCN_TUNED, sizes: dcnSizes });
 /** With the graph and the statistics of the training pairs. */
 export const clickFmGraph = clickRanker<DeepParams>({ name: 'fm-graph', view: 'graph', defaults: TUNED, sizes: () => FM_SIZES });

@@ -15,27 +15,15 @@ import { examplesOf } from './examples.js';
 import { encodeRows, fitFieldTable } from './field-table.js';
 import type { FieldTable } from './field-table.js';
 import { fitNetwork, networkProbabilities } from './fit-network.js';
-import type { FittedNetwork } from './fit-network.js';
+import type { FitParams, FittedNetwork } from './fit-network.js';
 import { rankingOf } from './impression-columns.js';
 import { networkGraph } from './network.js';
 import { checkRanking, headsOf, rankingRows, UNKNOWN } from './ranking-table.js';
 import type { Head, RankingTable } from './ranking-table.js';
 
-export interface DeepParams extends Readonly<Record<string, number>> {
+export interface DeepParams extends FitParams {
   /** k. */
   readonly factors: number;
-  readonly epochs: number;
-  readonly batch: number;
-  /** Of Adam, for the dense parameters. */
-  readonly learningRate: number;
-  /** Of Adagrad, for the rows. */
-  readonly rowRate: number;
-  /** λ of (λ/2)‖t‖² for every row of the table, each time it occurs. */
-  readonly rowDecay: number;
-  /** Of AdamW: dense parameters shrink by decay · learningRate a step. Clicks are rare and texts wide, so it is strong. */
-  readonly decay: number;
-  readonly factorScale: number;
-  readonly patience: number;
   /** An id gets a row of its own once it occurs so often. */
   readonly admitAfter: number;
   /** Share of the rows, the last by time, that stops and calibrates; 0 trains on all rows for all epochs. */

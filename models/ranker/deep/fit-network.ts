@@ -13,20 +13,24 @@ import type { Examples } from './examples.js';
 import type { EncodedRows, FieldTable } from './field-table.js';
 import { networkGraph, networkLoss } from './network.js';
 
-export interface FitOptions {
+/** How a network is fitted; a part of every deep ranker's params. */
+export interface FitParams extends Readonly<Record<string, number>> {
   readonly epochs: number;
   readonly batch: number;
-  /** Of Adam, on the dense parameters. */
+  /** Of Adam, for the dense parameters. */
   readonly learningRate: number;
-  /** Of Adagrad, on the rows. */
+  /** Of Adagrad, for the rows. */
   readonly rowRate: number;
-  /** λ of (λ/2)‖t‖² per row of the table and occurrence. */
+  /** λ of (λ/2)‖t‖² for every row of the table, each time it occurs. */
   readonly rowDecay: number;
-  /** Decoupled decay of the dense parameters (AdamW). */
+  /** Of AdamW: dense parameters shrink by decay · learningRate a step. Clicks are rare and texts wide, so it is strong. */
   readonly decay: number;
   readonly factorScale: number;
   /** Epochs without a better held-out loss before the end. */
   readonly patience: number;
+}
+
+export interface FitOptions extends FitParams {
   readonly seed: number;
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { CandidateModel } from '../../../models/candidate-model.js';
 import { evaluateModel } from '../../../models/evaluation/evaluate.js';
 import { promotionGate } from '../../../models/evaluation/gate.js';
-import { measureClicks } from '../../../models/evaluation/measure-clicks.js';
-import { measureTexts, textsObjective } from '../../../models/evaluation/measure-texts.js';
+import { labelledObjective, measureLabelled } from '../../../models/evaluation/labelled.js';
+import { CLICKS } from '../../../models/evaluation/measure-clicks.js';
+import { TEXTS } from '../../../models/evaluation/measure-texts.js';
 import { rankAll } from '../../../models/evaluation/rank.js';
 import type { RankingResult } from '../../../models/evaluation/rank.js';
 import { ItemModel } from '../../../models/item-model.js';
@@ -59,12 +60,12 @@ test('a model that fails while it is measured is closed all the same', async () 
   await expect(evaluateModel({ trainer, params: {}, split: PLANTED, k: 5, seed: 1 })).rejects.toThrow('no memory');
   const pairs = { readers: Int32Array.of(0, 0), items: Int32Array.of(0, 1), labels: Uint8Array.of(0, 1) };
   const clicks = { name: 'failing', defaults: {}, learn: () => Promise.resolve({ probabilities: failing, close }) };
-  await expect(measureClicks(clicks, {}, { readerCount: 1, itemCount: 2, train: pairs, validation: pairs, contents: null }, pairs, 1)).rejects.toThrow('no memory');
+  await expect(measureLabelled(CLICKS, clicks, {}, { readerCount: 1, itemCount: 2, train: pairs, validation: pairs, contents: null }, pairs, 1)).rejects.toThrow('no memory');
   const texts = { texts: ['a', 'b'], seconds: null, labels: Int32Array.of(0, 1) };
   const task = { labels: ['0', '1'], train: texts, validation: texts, unlabelled: { texts: [], seconds: null } };
   const words = { name: 'failing', defaults: {}, learn: () => Promise.resolve({ classify: failing, close }) };
-  await expect(measureTexts(words, {}, task, texts, 1)).rejects.toThrow('no memory');
-  await expect(textsObjective(words, {}, task, 1)).rejects.toThrow('no memory');
+  await expect(measureLabelled(TEXTS, words, {}, task, texts, 1)).rejects.toThrow('no memory');
+  await expect(labelledObjective(TEXTS, words, {}, task, 1)).rejects.toThrow('no memory');
   expect(closed).toBe(4);
 });
 
