@@ -19,8 +19,8 @@ const IALS = { width: 10, epochs: 3 };
 const PARAMS: Record<string, Record<string, number>> = {
   ials: IALS,
   sasrec: SASREC,
-  ensemble: { 'spectral-filter': 0, ease: 0.5, ials: 2, ...named('ials', IALS), learnWeights: 0 },
-  'ensemble of all forms': { 'spectral-filter': 0, rp3beta: 1, sasrec: 0.5, ials: 1, ...named('ials', IALS), ...named('sasrec', { ...SASREC, epochs: 1 }) },
+  ensemble: { 'spectral-filter': 0, ease: 1, ials: 1, ...named('ials', IALS) },
+  'ensemble of all forms': { 'spectral-filter': 0, rp3beta: 1, sasrec: 0.5, ials: 1, ...named('ials', IALS), ...named('sasrec', { ...SASREC, epochs: 1 }), learnWeights: 0 },
 };
 const modelOf = (name: string): string => name.split(' ')[0];
 
