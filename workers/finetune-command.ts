@@ -90,6 +90,7 @@ async function finetune(options: FinetuneOptions): Promise<void> {
 }
 
 async function dataOf(options: FinetuneOptions, rejects: RejectsFile): Promise<TuneData> {
+  if (options.data === '-') throw new DomainError('BAD_INPUT', {}, 'The card names the file that a model was taught with: give a file to --data, not the standard input.');
   const rows = await labelledRows(options.data, rejects);
   const labelNames = labelNamesOf(rows);
   const index = new Map(labelNames.map((name, at) => [name, at]));

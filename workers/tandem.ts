@@ -24,6 +24,12 @@ const commands: readonly ((program: Command) => void)[] = [
   addDemoCommand,
 ];
 
+// `tandem … | head` closes the pipe before the end: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const program = new Command('tandem')
   .description('The command line of the platform: data in, models trained and judged.')
   .showHelpAfterError();

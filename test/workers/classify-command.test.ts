@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,7 @@ import { WordPiece } from '../../models/text/bert/wordpiece.js';
 import { addClassifyCommand } from '../../workers/classify-command.js';
 import { addFinetuneCommand } from '../../workers/finetune-command.js';
 import { plantedReviews } from '../models/text/planted-texts.js';
+import { loader, sourceScript } from '../support/source-process.js';
 
 let folder: string;
 beforeAll(() => {
@@ -98,6 +101,16 @@ test('tables to learn from and to answer; a broken one is refused', async () => 
   ]);
   await expect(tandem('classify', '--model', model, '--data', write('broken.csv', ['label,review', '好,"a']))).rejects.toThrow('mend the table');
 });
+
+test('a reader that goes away early, as head does, is no failure', async () => {
+  const model = await tuned('early', reviews(60, 1), '--method', 'linear');
+  const data = write('many.jsonl', json(Array.from({ length: 300 }, () => reviews(20, 2)).flat()));
+  const child = spawn(process.execPath, ['--no-warnings', '--import', loader, sourceScript('workers/tandem.ts'), 'classify', '--model', model, '--data', data, '--batch', '10']);
+  let said = '';
+  child.stderr.on('data', (piece) => { said += piece; });
+  child.stdout.once('data', () => child.stdout.destroy());
+  expect([await once(child, 'close'), said]).toEqual([[0, null], '']);
+}, 30_000);
 
 test('folders that are no model, foreign or changed ones, are refused with what to do', async () => {
   const model = await tuned('own', reviews(60, 1), '--method', 'linear');

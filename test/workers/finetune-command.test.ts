@@ -108,8 +108,11 @@ test.each([
 test('refusals: no file, a label of test that train lacks, adapters without a model, a folder of other files', async () => {
   const data = write('data.jsonl', jsonLines(40, 1));
   await expect(finetune('--data', join(folder, 'none.jsonl'))).rejects.toThrow('There is no file');
+  await expect(finetune('--data', '-')).rejects.toThrow('not the standard input');
   await expect(finetune('--data', data, '--test', write('test.jsonl', '{"text":"a","label":"新"}'))).rejects.toThrow("the label '新'");
   await expect(finetune('--data', data, '--method', 'lora')).rejects.toThrow('--model');
+  await expect(finetune('--data', data, '--method', 'pairs')).rejects.toThrow('compares two texts');
+  await expect(finetune('--data', data, '--method', 'linear', '--unlabelled', data)).rejects.toThrow('leave --unlabelled out');
   await expect(finetune('--data', data, '--model', join(folder, 'none'))).rejects.toThrow('There is no folder');
   write('out/rejects.jsonl', 'x');
   await expect(finetune('--data', data, '--method', 'linear')).rejects.toThrow('other files');
