@@ -9,7 +9,10 @@ import type { Params, Report, SearchSpace } from '../trainer.js';
 
 /** What every item–item model has beside its own parameters. */
 export interface MatrixParams extends Params {
-  /** K, the cells of largest magnitude that each row keeps; 0 keeps the whole matrix. */
+  /**
+   * K, the cells of largest magnitude that each row keeps; 0 keeps the whole matrix. On rows held out of Gowalla's train,
+   * 100, 200, 400 and 800 cost spectral-filter 2.7, 1.1, 0.9 and 0.7 % of ndcg@20, graph-filter 2.1, 0.9, 0.8 and 0.5 %.
+   */
   readonly neighbours: number;
   /** Of the popularity that ranks for readers without a history; 0 means no decay. */
   readonly halfLifeDays: number;

