@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.js';
 import { readVersionTexts, type FeatureSet } from './feature-sets.js';
 
 /** Texts read in one statement. */
-const BLOCK = 500;
+const BLOCK = 250;
 /** Of work between two turns of the event loop: requests wait for no more. */
 const TURN_MS = 2;
 
