@@ -10,6 +10,7 @@ import { ModelLife1700000000009 } from './0009-model-life.js';
 import { AdLearners1700000000010 } from './0010-ad-learners.js';
 import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
 import { Settlement1700000000013 } from './0013-settlement.js';
+import { Connectors1700000000015 } from './0015-connectors.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -24,4 +25,5 @@ export const migrations = [
   AdLearners1700000000010,
   ServedProfiles1700000000011,
   Settlement1700000000013,
+  Connectors1700000000015,
 ];

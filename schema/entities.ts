@@ -2,6 +2,7 @@ import { Account } from './account.js';
 import { ApiKey } from './api-key.js';
 import { AuditEntry } from './audit-entry.js';
 import { Campaign } from './campaign.js';
+import { Connector } from './connector.js';
 import { Contract } from './contract.js';
 import { ContractSignature } from './contract-signature.js';
 import { ContractVersion } from './contract-version.js';
@@ -34,6 +35,7 @@ export const entities: (new () => object)[] = [
   Content,
   Reader,
   Campaign,
+  Connector,
   Partner,
   Contract,
   ContractVersion,

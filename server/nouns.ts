@@ -29,6 +29,8 @@ import { Catalogue } from './content/catalogue.js';
 import { ContentEditingResolver } from './content/content-editing.resolver.js';
 import { ContentPublicationResolver, contentPublicationNodes, ContentResolver, contentVersionNodes } from './content/content.resolver.js';
 import { Contents } from './content/contents.js';
+import { ConnectorResolver, PartnerConnectorsResolver, connectorNodes } from './connector/connector.resolver.js';
+import { Connectors } from './connector/connectors.js';
 import type { NodeTable } from './graphql/nodes.js';
 import { DashboardNumbers } from './insight/dashboard-numbers.js';
 import { DashboardResolver } from './insight/dashboard.resolver.js';
@@ -92,13 +94,14 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
 
   const partners = new Partners(database, audit, clock, newId);
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
+  const connectors = new Connectors(database, audit, clock, newId);
   const campaigns = new Campaigns(database, audit, clock, newId);
   const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, contracts, campaigns, feed, modelRuns, jobs, paymentNotices,
+    partners, contracts, connectors, campaigns, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -123,6 +126,8 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new ContractResolver(database, domain.contracts, idempotency, clock),
     new ContractVersionResolver(clock),
     new SignatureResolver(),
+    new ConnectorResolver(database, domain.connectors),
+    new PartnerConnectorsResolver(),
     new CampaignResolver(database, domain.campaigns, idempotency),
     new AudienceResolver(database, clock),
     new PartnerCampaignsResolver(),
@@ -154,6 +159,7 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Partner: partnerNodes,
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
+    Connector: connectorNodes,
     Campaign: campaignNodes,
     Reader: readerNodes,
     ModelRun: modelRunNodes,

@@ -98,6 +98,11 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.contractGiveNotice': agree,
   'Mutation.contractWithdraw': agree,
   'Mutation.contractReject': agree,
+  // connector
+  'Query.connectorList': { allow: ['partner', ...staff], own: ownPartner },
+  'Mutation.connectorRegister': agree,
+  'Mutation.connectorConfigure': agree,
+  'Mutation.connectorRetire': agree,
   // campaign
   'Query.campaignList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.campaignCreate': campaignWork,

@@ -13,7 +13,7 @@ export interface OperationCase {
   readonly reaches?: keyof World['ids'];
 }
 
-const step = (key: 'content' | 'campaign' | 'account' | 'offer') => (world: World) => ({ id: world.ids[key], expectedVersion: 1 });
+const step = (key: 'connector' | 'content' | 'campaign' | 'account' | 'offer') => (world: World) => ({ id: world.ids[key], expectedVersion: 1 });
 const versionStep = (world: World) => ({ versionId: world.ids.contractVersion, expectedVersion: world.contractVersionVersion, idempotencyKey: world.key() });
 const terms = { startsAt: '2031-01-01T00:00:00Z', endsAt: '2032-01-01T00:00:00Z', clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }] };
 const reason = 'because of a test';
@@ -32,6 +32,7 @@ export const operations: Record<string, OperationCase> = {
   'Query.orders': { args: 'first: 10', select: '{ items: nodes { id } }', lists: 'order' },
   'Query.partnerList': { lists: 'partner' },
   'Query.contractList': { lists: 'contract' },
+  'Query.connectorList': { lists: 'connector' },
   'Query.campaignList': { lists: 'campaign' },
   'Query.feed': { args: 'first: 2', select: '{ feedId }' },
   'Query.readerList': {},
@@ -87,6 +88,9 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.contractGiveNotice': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
   'Mutation.contractWithdraw': { input: versionStep, reaches: 'contractVersion' },
   'Mutation.contractReject': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
+  'Mutation.connectorRegister': { input: (world) => ({ partnerId: world.ids.partner, kind: 'WEBHOOK', name: world.key() }), reaches: 'partner' },
+  'Mutation.connectorConfigure': { input: (world) => ({ ...step('connector')(world), baseUrl: 'https://partner.example', profileVersion: '1.0', buildDigest: 'a'.repeat(64) }), reaches: 'connector' },
+  'Mutation.connectorRetire': { input: (world) => ({ ...step('connector')(world), reason }), reaches: 'connector' },
   'Mutation.campaignCreate': {
     input: (world) => ({ idempotencyKey: world.key(), partnerId: world.ids.partner, contentId: world.ids.content, name: 'New', startsAt: '2031-01-01T00:00:00Z', endsAt: '2031-02-01T00:00:00Z', budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' } }),
     reaches: 'partner',

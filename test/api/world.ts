@@ -9,7 +9,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
+  readonly ids: Record<'account' | 'partner' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -43,6 +43,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
     idempotencyKey: key(), partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
     budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' },
   }, operator);
+  const connector = await make('connectorRegister', 'ConnectorRegisterInput', 'id', { partnerId: partner, kind: 'RECOMMENDER', name: key() }, operator);
   const offer = await make('offerCreate', 'OfferCreateInput', 'id', { idempotencyKey: key(), kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
   const order = await make('checkoutStart', 'CheckoutStartInput', 'id version', { offerId: offer.id, idempotencyKey: key() }, owner);
   const apiKeyId = newId();
@@ -50,7 +51,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   return {
     ids: {
       account: toGlobalId('Account', owner.accountId), partner, content: content.id, contract: version.contract.id, contractVersion: offered.id,
-      campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
+      connector: connector.id, campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
     },
     contentHash: offered.contentHash,
