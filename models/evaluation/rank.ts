@@ -95,6 +95,7 @@ class Marks {
   private readonly ranks: number[] = [];
   private readonly exposures: Int32Array;
   private readonly distanceEvery: number;
+  private readonly pairDistances = new Map<number, number>();
   private distance = 0;
   private distances = 0;
 
@@ -123,7 +124,7 @@ class Marks {
       this.ranks.push(ranked.indexOf(item));
     }
     if (at % this.distanceEvery === 0 && ranked.length > 1) {
-      this.distance += intraListDistance(ranked, exam.readersOf);
+      this.distance += intraListDistance(ranked, exam.readersOf, this.pairDistances);
       this.distances++;
     }
   }

@@ -61,18 +61,26 @@ export function gini(exposures: ArrayLike<number>): number {
 /**
  * Mean over the pairs of a list of 1 − cosine of the items' rows, here of the readers who read them: 0 when everybody
  * reads the same, 1 when no two items share a reader. An item without a row is at distance 1 from every other.
+ * Lists over the same rows share `known`, the distances of pairs by smaller item · rows + larger: what everybody reads is
+ * on many lists, and the readers of two such items are a walk over them all.
  */
-export function intraListDistance(ranked: ArrayLike<number>, rows: SparseRows): number {
+export function intraListDistance(ranked: ArrayLike<number>, rows: SparseRows, known = new Map<number, number>()): number {
   let distance = 0;
-  const { offsets } = rows;
-  const size = (item: number): number => offsets[item + 1] - offsets[item];
   for (let one = 1; one < ranked.length; one++) {
     for (let other = 0; other < one; other++) {
-      const sizes = size(ranked[one]) * size(ranked[other]);
-      distance += sizes === 0 ? 1 : 1 - sharedColumns(rows, ranked[one], ranked[other]) / Math.sqrt(sizes);
+      const pair = Math.min(ranked[one], ranked[other]) * rows.rowCount + Math.max(ranked[one], ranked[other]);
+      let apart = known.get(pair);
+      if (apart === undefined) known.set(pair, apart = pairDistance(rows, ranked[one], ranked[other]));
+      distance += apart;
     }
   }
   return ranked.length < 2 ? 0 : distance / ((ranked.length * (ranked.length - 1)) / 2);
+}
+
+function pairDistance(rows: SparseRows, a: number, b: number): number {
+  const { offsets } = rows;
+  const sizes = (offsets[a + 1] - offsets[a]) * (offsets[b + 1] - offsets[b]);
+  return sizes === 0 ? 1 : 1 - sharedColumns(rows, a, b) / Math.sqrt(sizes);
 }
 
 function sharedColumns({ offsets, columns }: SparseRows, a: number, b: number): number {

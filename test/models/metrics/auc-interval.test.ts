@@ -81,3 +81,15 @@ test('the distance within a list is 1 − cosine of who read the items', () => {
   expect(intraListDistance([0, 3], rowsOf)).toBe(1);
   expect(intraListDistance([0], rowsOf)).toBe(0);
 });
+
+test('pairs that were measured before are not measured again, in whichever order a list has them', () => {
+  const rowsOf = readerRows(tableOf(4, 3, [[0, 0], [0, 1], [1, 1], [2, 2], [2, 0]]));
+  let walks = 0;
+  const watched = { ...rowsOf, get columns() { walks++; return rowsOf.columns; } };
+  const known = new Map<number, number>();
+  expect(intraListDistance([0, 1, 2], watched, known)).toBe(intraListDistance([0, 1, 2], rowsOf));
+  expect(walks).toBe(3);
+  expect(intraListDistance([2, 0, 1, 3], watched, known)).toBe(intraListDistance([2, 0, 1, 3], rowsOf));
+  expect(walks).toBe(3);
+  expect([...known.keys()].sort((a, b) => a - b)).toEqual([1, 2, 3, 6, 7, 11]);
+});
