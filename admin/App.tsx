@@ -19,6 +19,7 @@ import { authProvider } from './providers/auth.js';
 import { dataProvider } from './providers/data.js';
 import { i18nProvider } from './providers/i18n.js';
 import { readers } from './readers/index.js';
+import { ShortlistPage } from './shortlist/index.js';
 import { darkTheme, lightTheme } from './theme.js';
 
 export function App() {
@@ -43,6 +44,7 @@ export function App() {
         <CustomRoutes>
           <Route path="/contract-board" element={<ContractBoard />} />
           <Route path="/contracts/:id/terms/:verb" element={<ContractTerms />} />
+          <Route path="/shortlist" element={<ShortlistPage />} />
           <Route path="/drift" element={<DriftPage />} />
           <Route path="/feed-inspector" element={<FeedInspector />} />
         </CustomRoutes>

@@ -11,6 +11,7 @@ import { AdLearners1700000000010 } from './0010-ad-learners.js';
 import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
 import { Settlement1700000000013 } from './0013-settlement.js';
 import { Connectors1700000000015 } from './0015-connectors.js';
+import { Screening1700000000012 } from './0012-screening.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -26,4 +27,5 @@ export const migrations = [
   ServedProfiles1700000000011,
   Settlement1700000000013,
   Connectors1700000000015,
+  Screening1700000000012,
 ];

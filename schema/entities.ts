@@ -6,6 +6,11 @@ import { Connector } from './connector.js';
 import { Contract } from './contract.js';
 import { ContractSignature } from './contract-signature.js';
 import { ContractVersion } from './contract-version.js';
+import { Application } from './application.js';
+import { Assessment } from './assessment.js';
+import { CriterionSet } from './criterion-set.js';
+import { DueDiligenceReview } from './due-diligence-review.js';
+import { Evidence } from './evidence.js';
 import { Partner } from './partner.js';
 import { Content } from './content.js';
 import { ContentPublication } from './content-publication.js';
@@ -36,6 +41,11 @@ export const entities: (new () => object)[] = [
   Reader,
   Campaign,
   Connector,
+  Application,
+  Assessment,
+  CriterionSet,
+  DueDiligenceReview,
+  Evidence,
   Partner,
   Contract,
   ContractVersion,

@@ -72,6 +72,14 @@ export class Partner extends Node {
   @Column({ name: 'manager_id', type: 'uuid', nullable: true })
   managerId: string | null;
 
+  /** Why it was rejected, suspended or blocked. */
+  @Column({ name: 'reason', type: 'text', nullable: true })
+  reason: string | null;
+
+  /** When a rejected partner may apply again; null: at any time. */
+  @Column({ name: 'reapply_after', type: 'timestamptz', nullable: true })
+  reapplyAfter: Date | null;
+
   @Field(() => Int, { description: 'Grows with every change; edits name the one they saw.' })
   @Column({ name: 'version', type: 'int', default: 1 })
   version: number;

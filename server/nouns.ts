@@ -46,9 +46,18 @@ import { ModelRuns } from './model-run/model-runs.js';
 import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
 import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
 import { Contracts } from './partner/contracts.js';
+import { ApplicationResolver, PartnerApplicationsResolver, applicationNodes } from './partner/application.resolver.js';
+import { Applications } from './partner/applications.js';
+import { Assessments } from './partner/assessments.js';
+import { DueDiligence } from './partner/due-diligence.js';
+import { EvidenceBook } from './partner/evidence.js';
+import { partnerChecks } from './partner/partner-checks.js';
+import { PartnerStepsResolver } from './partner/partner-steps.resolver.js';
 import { PartnerResolver, partnerNodes } from './partner/partner.resolver.js';
 import { Partners } from './partner/partners.js';
+import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, EvidenceResolver, ScreeningResolver, ShortlistEntryResolver, assessmentNodes, criterionSetNodes, evidenceNodes, reviewNodes } from './partner/screening.resolver.js';
 import { Seal } from './partner/seal.js';
+import { Shortlists } from './partner/shortlist.js';
 import type { Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import type { Database } from './platform/database.js';
@@ -92,7 +101,10 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
   const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
-  const partners = new Partners(database, audit, clock, newId);
+  const partners = new Partners(database, audit, clock, newId, partnerChecks);
+  const applications = new Applications(audit, clock, newId);
+  const assessments = new Assessments(database, audit, clock, newId);
+  const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
   const connectors = new Connectors(database, audit, clock, newId);
   const campaigns = new Campaigns(database, audit, clock, newId);
@@ -101,7 +113,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, contracts, connectors, campaigns, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, connectors, campaigns, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -123,6 +135,15 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new OfferResolver(database, domain.offers, paywall, idempotency, provider),
     new OrderResolver(database, domain.checkouts, domain.orders, idempotency, provider, domain.paymentNotices?.cashier ?? null),
     new PartnerResolver(database, domain.partners),
+    new PartnerStepsResolver(database, domain.partners, partnerChecks, clock),
+    new ApplicationResolver(database, domain.applications, domain.partners, idempotency),
+    new PartnerApplicationsResolver(),
+    new ScreeningResolver(database, domain.screening.book, domain.screening.assessments, domain.screening.diligence, domain.screening.shortlists),
+    new ShortlistEntryResolver(),
+    new CriterionSetResolver(),
+    new AssessmentResolver(clock),
+    new EvidenceResolver(),
+    new DueDiligenceReviewResolver(),
     new ContractResolver(database, domain.contracts, idempotency, clock),
     new ContractVersionResolver(clock),
     new SignatureResolver(),
@@ -157,6 +178,11 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Offer: offerNodes,
     Order: orderNodes,
     Partner: partnerNodes,
+    Application: applicationNodes,
+    Assessment: assessmentNodes,
+    CriterionSet: criterionSetNodes,
+    DueDiligenceReview: reviewNodes,
+    Evidence: evidenceNodes,
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
     Connector: connectorNodes,

@@ -116,6 +116,22 @@ export type ApiKeyRevokeInput = {
   id: string;
 };
 
+/** A partner that is known has applied. */
+export type ApplicationRecordInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The partner. */
+  id: string;
+  /** What it offers and what it looks for, in 1 to 5,000 characters. */
+  statement: string;
+};
+
+/** Which partner. */
+export type AssessmentRunInput = {
+  /** The partner. */
+  partnerId: string;
+};
+
 /** Who a campaign is for; nothing given means everybody. */
 export type AudienceInput = {
   /** The reader was active within so many days (1 to 365). */
@@ -687,6 +703,22 @@ export type CostBudgetInput = {
   purpose: string;
 };
 
+/** The three branches by which partners are chosen. */
+export type CriterionGroup =
+  /** How it keeps its word. */
+  | 'REPUTATION'
+  /** What it brings. */
+  | 'RESOURCES'
+  /** How well it can be connected and trusted with data. */
+  | 'TECHNOLOGY';
+
+/** What the values of a criterion are. */
+export type CriterionMeasure =
+  /** A number in the unit of the criterion. */
+  | 'QUANTITY'
+  /** A share of observations, between 0 and 1; shrunk towards the prior by their number. */
+  | 'SHARE';
+
 /** Data that may be used for one purpose. */
 export type DataScopeInput = {
   /** Name of the data set. */
@@ -715,6 +747,47 @@ export type DriftSubject =
   | 'FEATURE'
   /** What the models say. */
   | 'SCORE';
+
+/** What one person found. */
+export type DueDiligenceReviewInput = {
+  /** The assessment that was examined: the newest. */
+  assessmentId: string;
+  /** What was looked at and found, in 1 to 5,000 characters. */
+  findings: string;
+  /** The partner. */
+  partnerId: string;
+  /** For or against. */
+  verdict: ReviewVerdict;
+};
+
+/** Something that became known of a partner. */
+export type EvidenceAddInput = {
+  /** Key of the criterion. */
+  criterion: string;
+  /** From this moment on it does not count; absent: after as many days as the criterion says. */
+  expiresAt?: string | null | undefined;
+  /** How many observations it sums up. */
+  observations?: number;
+  /** When it was observed. */
+  observedAt: string;
+  /** The partner. */
+  partnerId: string;
+  /** Where it comes from, at most 300 characters. A later observation from the same source takes the place of this one. */
+  source: string;
+  /** The value: in the unit of the criterion, or a share between 0 and 1. */
+  value: number;
+  /** Whether you have seen the proof: gates ask for that. */
+  verified?: boolean;
+};
+
+/** Whether a bound that must hold does. */
+export type GateState =
+  /** Verified evidence shows the contrary. */
+  | 'FAILED'
+  /** Verified evidence shows it. */
+  | 'PASSED'
+  /** No verified evidence: not passed. */
+  | 'UNKNOWN';
 
 /** Operators that are given together must all hold. */
 export type IdFilter = {
@@ -909,6 +982,27 @@ export type MoneyInput = {
   /** ISO 4217 code, for example CNY. */
   currency: string;
 };
+
+/** What is still missing before a step. */
+export type ObstacleCode =
+  /** A contract with it is still in force. */
+  | 'AGREEMENT_IN_FORCE'
+  /** Evidence has expired, or the criteria have changed, since the newest assessment: record newer evidence or assess again. */
+  | 'EVIDENCE_EXPIRED'
+  /** A criterion that must be met is not. */
+  | 'GATE_FAILED'
+  /** No verified evidence on a criterion that must be met. */
+  | 'GATE_UNKNOWN'
+  /** No contract with it is in force. */
+  | 'NO_AGREEMENT'
+  /** Nothing is known: evidence has to be recorded. */
+  | 'NO_EVIDENCE'
+  /** A reviewer objects. */
+  | 'OBJECTION'
+  /** Not enough people have endorsed the newest assessment: one, and two for the strategic tier. */
+  | 'REVIEW_MISSING'
+  /** It was rejected, and may not apply again yet. */
+  | 'TOO_EARLY';
 
 /** A new way to buy access. A price never changes: retire the offer and make another. */
 export type OfferCreateInput = {
@@ -1148,6 +1242,28 @@ export type PartnerKindFilter = {
   in?: Array<PartnerKind> | null | undefined;
 };
 
+/** One step against a partner. */
+export type PartnerReasonInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The partner. */
+  id: string;
+  /** Why, in 1 to 1,000 characters; the partner may read it. */
+  reason: string;
+};
+
+/** A partner that is turned down. */
+export type PartnerRejectInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The partner. */
+  id: string;
+  /** When it may apply again; absent: at any time. */
+  reapplyAfter?: string | null | undefined;
+  /** Why, in 1 to 1,000 characters; the partner may read it. */
+  reason: string;
+};
+
 /** Where the cooperation with a partner stands. */
 export type PartnerState =
   /** Cooperates. */
@@ -1184,16 +1300,25 @@ export type PartnerStateFilter = {
 };
 
 /** One step of the cooperation. */
-export type PartnerTransitionInput = {
+export type PartnerStepInput = {
   /** The version that you have seen. */
   expectedVersion: number;
   /** The partner. */
   id: string;
-  /** Why; needed for REJECTED, SUSPENDED and BLOCKED. */
+  /** A remark for the audit trail. */
   reason?: string | null | undefined;
-  /** The state to go to: one of availableStates. */
-  to: PartnerState;
 };
+
+/** How close the cooperation should be, by score and by how much is known. */
+export type PartnerTier =
+  /** Known, not more. */
+  | 'LISTED'
+  /** Asked first. */
+  | 'PREFERRED'
+  /** May cooperate. */
+  | 'STANDARD'
+  /** A cooperation that the platform leans on: two people examine it. */
+  | 'STRATEGIC';
 
 /** Which Reader to list. Fields that are given together must all hold. */
 export type ReaderFilter = {
@@ -1284,6 +1409,13 @@ export type RevenueShareInput = {
   /** The share from the first unit on, in millionths (250000 is 25 %). */
   sharePpm: number;
 };
+
+/** What a reviewer says. */
+export type ReviewVerdict =
+  /** Nothing speaks against this partner. */
+  | 'ENDORSE'
+  /** Something does. */
+  | 'OBJECT';
 
 /** What an account is for; it decides which operations it may call. */
 export type Role =
@@ -2384,9 +2516,9 @@ export type ModelRollbackMutation = { outcome: { result: { id: string } | null, 
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
-export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> };
+export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> };
 
-export type PartnerDetailFragment = { contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
+export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
 
 export type PartnerListQueryVariables = Exact<{
   page: number;
@@ -2397,7 +2529,7 @@ export type PartnerListQueryVariables = Exact<{
 }>;
 
 
-export type PartnerListQuery = { list: { total: number, items: Array<{ id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> }> } };
+export type PartnerListQuery = { list: { total: number, items: Array<{ id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> }> } };
 
 export type PartnerOneQueryVariables = Exact<{
   id: string;
@@ -2405,7 +2537,7 @@ export type PartnerOneQueryVariables = Exact<{
 
 
 export type PartnerOneQuery = { one:
-    | { contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
+    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -2415,7 +2547,7 @@ export type PartnerManyQueryVariables = Exact<{
 
 
 export type PartnerManyQuery = { many: Array<
-    | { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, availableStates: Array<PartnerState> }
+    | { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> }
     | Record<PropertyKey, never>
    | null> };
 
@@ -2441,12 +2573,185 @@ export type PartnerEditMutation = { outcome: { result: { id: string } | null, us
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
-export type PartnerTransitionMutationVariables = Exact<{
-  input: PartnerTransitionInput;
+export type PartnerScreenMutationVariables = Exact<{
+  input: PartnerStepInput;
 }>;
 
 
-export type PartnerTransitionMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+export type PartnerScreenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerExamineMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerExamineMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerApproveMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerRejectMutationVariables = Exact<{
+  input: PartnerRejectInput;
+}>;
+
+
+export type PartnerRejectMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerOnboardMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerOnboardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerActivateMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerActivateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerSuspendMutationVariables = Exact<{
+  input: PartnerReasonInput;
+}>;
+
+
+export type PartnerSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerResumeMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerOffboardMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerOffboardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerCloseMutationVariables = Exact<{
+  input: PartnerStepInput;
+}>;
+
+
+export type PartnerCloseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PartnerBlockMutationVariables = Exact<{
+  input: PartnerReasonInput;
+}>;
+
+
+export type PartnerBlockMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ScorecardFragment = { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, gate: number | null }> } };
+
+export type CriterionWordsFragment = { key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, gate: number | null };
+
+export type CriterionSetQueryVariables = Exact<{
+  kind: PartnerKind;
+}>;
+
+
+export type CriterionSetQuery = { set: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, gate: number | null }> } };
+
+export type ShortlistQueryVariables = Exact<{
+  kind: PartnerKind;
+  k: number;
+}>;
+
+
+export type ShortlistQuery = { shortlist: { candidates: number, unknown: number, entries: Array<{ rank: number, topShare: number, partner: { id: string, code: string, name: string, state: PartnerState }, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, leaves: Array<{ gate: GateState | null }> } }> } };
+
+export type ApplicationRecordMutationVariables = Exact<{
+  input: ApplicationRecordInput;
+}>;
+
+
+export type ApplicationRecordMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type EvidenceAddMutationVariables = Exact<{
+  input: EvidenceAddInput;
+}>;
+
+
+export type EvidenceAddMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type AssessmentRunMutationVariables = Exact<{
+  input: AssessmentRunInput;
+}>;
+
+
+export type AssessmentRunMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type DueDiligenceReviewMutationVariables = Exact<{
+  input: DueDiligenceReviewInput;
+}>;
+
+
+export type DueDiligenceReviewMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -3260,12 +3565,111 @@ export const PartnerRowFragmentDoc = new TypedDocumentString(`
   createdAt
   updatedAt
   availableActions
-  availableStates
 }
     `, {"fragmentName":"PartnerRow"}) as unknown as TypedDocumentString<PartnerRowFragment, unknown>;
+export const CriterionWordsFragmentDoc = new TypedDocumentString(`
+    fragment CriterionWords on Criterion {
+  key
+  group
+  nameZh
+  nameEn
+  measure
+  unit
+  gate
+}
+    `, {"fragmentName":"CriterionWords"}) as unknown as TypedDocumentString<CriterionWordsFragment, unknown>;
+export const ScorecardFragmentDoc = new TypedDocumentString(`
+    fragment Scorecard on Assessment {
+  id
+  score
+  low
+  high
+  coverage
+  tier
+  isValid
+  validUntil
+  assessedAt
+  reviewersNeeded
+  leaves {
+    criterion
+    weight
+    value
+    observations
+    desirability
+    contribution
+    gate
+  }
+  next {
+    tier
+    unknown
+    lifts {
+      criterion
+      from
+      to
+    }
+  }
+  criterionSet {
+    id
+    version
+    criteria {
+      ...CriterionWords
+    }
+  }
+}
+    fragment CriterionWords on Criterion {
+  key
+  group
+  nameZh
+  nameEn
+  measure
+  unit
+  gate
+}`, {"fragmentName":"Scorecard"}) as unknown as TypedDocumentString<ScorecardFragment, unknown>;
 export const PartnerDetailFragmentDoc = new TypedDocumentString(`
     fragment PartnerDetail on Partner {
   ...PartnerRow
+  reason
+  reapplyAfter
+  obstacles {
+    action
+    code
+    criterion
+  }
+  applications {
+    id
+    statement
+    submittedAt
+    submitter {
+      id
+      displayName
+    }
+  }
+  assessment {
+    ...Scorecard
+  }
+  evidence {
+    id
+    criterion
+    value
+    observations
+    source
+    isVerified
+    observedAt
+    expiresAt
+  }
+  reviews {
+    id
+    verdict
+    findings
+    reviewedAt
+    reviewer {
+      id
+      displayName
+    }
+    assessment {
+      id
+    }
+  }
   contactName
   contactEmail
   website
@@ -3312,7 +3716,52 @@ export const PartnerDetailFragmentDoc = new TypedDocumentString(`
   createdAt
   updatedAt
   availableActions
-  availableStates
+}
+fragment Scorecard on Assessment {
+  id
+  score
+  low
+  high
+  coverage
+  tier
+  isValid
+  validUntil
+  assessedAt
+  reviewersNeeded
+  leaves {
+    criterion
+    weight
+    value
+    observations
+    desirability
+    contribution
+    gate
+  }
+  next {
+    tier
+    unknown
+    lifts {
+      criterion
+      from
+      to
+    }
+  }
+  criterionSet {
+    id
+    version
+    criteria {
+      ...CriterionWords
+    }
+  }
+}
+fragment CriterionWords on Criterion {
+  key
+  group
+  nameZh
+  nameEn
+  measure
+  unit
+  gate
 }`, {"fragmentName":"PartnerDetail"}) as unknown as TypedDocumentString<PartnerDetailFragment, unknown>;
 export const ProblemFragmentDoc = new TypedDocumentString(`
     fragment Problem on UserError {
@@ -5731,7 +6180,6 @@ export const PartnerListDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   availableActions
-  availableStates
 }`) as unknown as TypedDocumentString<PartnerListQuery, PartnerListQueryVariables>;
 export const PartnerOneDocument = new TypedDocumentString(`
     query PartnerOne($id: ID!) {
@@ -5750,10 +6198,51 @@ export const PartnerOneDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   availableActions
-  availableStates
 }
 fragment PartnerDetail on Partner {
   ...PartnerRow
+  reason
+  reapplyAfter
+  obstacles {
+    action
+    code
+    criterion
+  }
+  applications {
+    id
+    statement
+    submittedAt
+    submitter {
+      id
+      displayName
+    }
+  }
+  assessment {
+    ...Scorecard
+  }
+  evidence {
+    id
+    criterion
+    value
+    observations
+    source
+    isVerified
+    observedAt
+    expiresAt
+  }
+  reviews {
+    id
+    verdict
+    findings
+    reviewedAt
+    reviewer {
+      id
+      displayName
+    }
+    assessment {
+      id
+    }
+  }
   contactName
   contactEmail
   website
@@ -5788,6 +6277,52 @@ fragment PartnerDetail on Partner {
       currency
     }
   }
+}
+fragment Scorecard on Assessment {
+  id
+  score
+  low
+  high
+  coverage
+  tier
+  isValid
+  validUntil
+  assessedAt
+  reviewersNeeded
+  leaves {
+    criterion
+    weight
+    value
+    observations
+    desirability
+    contribution
+    gate
+  }
+  next {
+    tier
+    unknown
+    lifts {
+      criterion
+      from
+      to
+    }
+  }
+  criterionSet {
+    id
+    version
+    criteria {
+      ...CriterionWords
+    }
+  }
+}
+fragment CriterionWords on Criterion {
+  key
+  group
+  nameZh
+  nameEn
+  measure
+  unit
+  gate
 }`) as unknown as TypedDocumentString<PartnerOneQuery, PartnerOneQueryVariables>;
 export const PartnerManyDocument = new TypedDocumentString(`
     query PartnerMany($ids: [ID!]!) {
@@ -5806,7 +6341,6 @@ export const PartnerManyDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   availableActions
-  availableStates
 }`) as unknown as TypedDocumentString<PartnerManyQuery, PartnerManyQueryVariables>;
 export const PartnerCreateDocument = new TypedDocumentString(`
     mutation PartnerCreate($input: PartnerCreateInput!) {
@@ -5850,9 +6384,9 @@ export const PartnerEditDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<PartnerEditMutation, PartnerEditMutationVariables>;
-export const PartnerTransitionDocument = new TypedDocumentString(`
-    mutation PartnerTransition($input: PartnerTransitionInput!) {
-  outcome: partnerTransition(input: $input) {
+export const PartnerScreenDocument = new TypedDocumentString(`
+    mutation PartnerScreen($input: PartnerStepInput!) {
+  outcome: partnerScreen(input: $input) {
     result {
       id
     }
@@ -5870,7 +6404,349 @@ export const PartnerTransitionDocument = new TypedDocumentString(`
     from
     allowed
   }
-}`) as unknown as TypedDocumentString<PartnerTransitionMutation, PartnerTransitionMutationVariables>;
+}`) as unknown as TypedDocumentString<PartnerScreenMutation, PartnerScreenMutationVariables>;
+export const PartnerExamineDocument = new TypedDocumentString(`
+    mutation PartnerExamine($input: PartnerStepInput!) {
+  outcome: partnerExamine(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerExamineMutation, PartnerExamineMutationVariables>;
+export const PartnerApproveDocument = new TypedDocumentString(`
+    mutation PartnerApprove($input: PartnerStepInput!) {
+  outcome: partnerApprove(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerApproveMutation, PartnerApproveMutationVariables>;
+export const PartnerRejectDocument = new TypedDocumentString(`
+    mutation PartnerReject($input: PartnerRejectInput!) {
+  outcome: partnerReject(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerRejectMutation, PartnerRejectMutationVariables>;
+export const PartnerOnboardDocument = new TypedDocumentString(`
+    mutation PartnerOnboard($input: PartnerStepInput!) {
+  outcome: partnerOnboard(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerOnboardMutation, PartnerOnboardMutationVariables>;
+export const PartnerActivateDocument = new TypedDocumentString(`
+    mutation PartnerActivate($input: PartnerStepInput!) {
+  outcome: partnerActivate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerActivateMutation, PartnerActivateMutationVariables>;
+export const PartnerSuspendDocument = new TypedDocumentString(`
+    mutation PartnerSuspend($input: PartnerReasonInput!) {
+  outcome: partnerSuspend(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerSuspendMutation, PartnerSuspendMutationVariables>;
+export const PartnerResumeDocument = new TypedDocumentString(`
+    mutation PartnerResume($input: PartnerStepInput!) {
+  outcome: partnerResume(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerResumeMutation, PartnerResumeMutationVariables>;
+export const PartnerOffboardDocument = new TypedDocumentString(`
+    mutation PartnerOffboard($input: PartnerStepInput!) {
+  outcome: partnerOffboard(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerOffboardMutation, PartnerOffboardMutationVariables>;
+export const PartnerCloseDocument = new TypedDocumentString(`
+    mutation PartnerClose($input: PartnerStepInput!) {
+  outcome: partnerClose(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerCloseMutation, PartnerCloseMutationVariables>;
+export const PartnerBlockDocument = new TypedDocumentString(`
+    mutation PartnerBlock($input: PartnerReasonInput!) {
+  outcome: partnerBlock(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PartnerBlockMutation, PartnerBlockMutationVariables>;
+export const CriterionSetDocument = new TypedDocumentString(`
+    query CriterionSet($kind: PartnerKind!) {
+  set: criterionSet(kind: $kind) {
+    id
+    version
+    criteria {
+      ...CriterionWords
+    }
+  }
+}
+    fragment CriterionWords on Criterion {
+  key
+  group
+  nameZh
+  nameEn
+  measure
+  unit
+  gate
+}`) as unknown as TypedDocumentString<CriterionSetQuery, CriterionSetQueryVariables>;
+export const ShortlistDocument = new TypedDocumentString(`
+    query Shortlist($kind: PartnerKind!, $k: Int!) {
+  shortlist(kind: $kind, k: $k) {
+    candidates
+    unknown
+    entries {
+      rank
+      topShare
+      partner {
+        id
+        code
+        name
+        state
+      }
+      assessment {
+        id
+        score
+        low
+        high
+        coverage
+        tier
+        leaves {
+          gate
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShortlistQuery, ShortlistQueryVariables>;
+export const ApplicationRecordDocument = new TypedDocumentString(`
+    mutation ApplicationRecord($input: ApplicationRecordInput!) {
+  outcome: applicationRecord(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ApplicationRecordMutation, ApplicationRecordMutationVariables>;
+export const EvidenceAddDocument = new TypedDocumentString(`
+    mutation EvidenceAdd($input: EvidenceAddInput!) {
+  outcome: evidenceAdd(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<EvidenceAddMutation, EvidenceAddMutationVariables>;
+export const AssessmentRunDocument = new TypedDocumentString(`
+    mutation AssessmentRun($input: AssessmentRunInput!) {
+  outcome: assessmentRun(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<AssessmentRunMutation, AssessmentRunMutationVariables>;
+export const DueDiligenceReviewDocument = new TypedDocumentString(`
+    mutation DueDiligenceReview($input: DueDiligenceReviewInput!) {
+  outcome: dueDiligenceReview(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<DueDiligenceReviewMutation, DueDiligenceReviewMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   outcome: signIn(input: $input) {

@@ -1,11 +1,22 @@
 import type {
-  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, ContractState, DriftSubject, InteractionKind, JobState, ModelRunState, OfferKind, OfferState, OrderState, PartnerKind,
-  PartnerState, ReasonKind, RevenueBase, Role, RunTrigger, ShareMode,
+  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty,
+  ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
+  OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
+  ReviewVerdict, Role, RunTrigger, ShareMode,
 } from '../graphql/documents.js';
 
 /** A word for every value of every enum of the contract: a new value does not compile until it has one. */
 export const enums = {
   PartnerKind: { CONTENT_PRODUCER: 'Content producer', TECHNOLOGY_SUPPLIER: 'Technology supplier', ADVERTISER: 'Advertiser', CHANNEL: 'Channel', EDUCATION: 'Education' } satisfies Record<PartnerKind, string>,
+  PartnerTier: { LISTED: 'Listed', STANDARD: 'Standard', PREFERRED: 'Preferred', STRATEGIC: 'Strategic' } satisfies Record<PartnerTier, string>,
+  GateState: { PASSED: 'Bound met', FAILED: 'Bound missed', UNKNOWN: 'Bound not proved' } satisfies Record<GateState, string>,
+  CriterionGroup: { RESOURCES: 'Resources', TECHNOLOGY: 'Technology', REPUTATION: 'Reputation' } satisfies Record<CriterionGroup, string>,
+  ReviewVerdict: { ENDORSE: 'Endorses', OBJECT: 'Objects' } satisfies Record<ReviewVerdict, string>,
+  ObstacleCode: {
+    NO_EVIDENCE: 'Nothing is known: record evidence', EVIDENCE_EXPIRED: 'Evidence has expired or the criteria have changed: record newer evidence or assess again',
+    GATE_UNKNOWN: 'A bound is not proved by verified evidence', GATE_FAILED: 'A bound is missed', REVIEW_MISSING: 'Not enough people have endorsed the newest assessment', OBJECTION: 'A reviewer objects',
+    TOO_EARLY: 'It was rejected and may not apply again yet', NO_AGREEMENT: 'No contract with it is in force', AGREEMENT_IN_FORCE: 'A contract with it is still in force',
+  } satisfies Record<ObstacleCode, string>,
   PartnerState: {
     PROSPECT: 'Prospect', APPLIED: 'Applied', SCREENING: 'Screening', DUE_DILIGENCE: 'Due diligence', APPROVED: 'Approved', REJECTED: 'Rejected', ONBOARDING: 'Onboarding',
     ACTIVE: 'Active', SUSPENDED: 'Suspended', OFFBOARDING: 'Offboarding', FORMER: 'Former', BLOCKED: 'Blocked',

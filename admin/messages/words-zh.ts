@@ -3,6 +3,14 @@ import type { Words } from './words.js';
 
 export const enums = {
   PartnerKind: { CONTENT_PRODUCER: '内容生产方', TECHNOLOGY_SUPPLIER: '技术供应方', ADVERTISER: '广告主', CHANNEL: '渠道', EDUCATION: '教育机构' },
+  PartnerTier: { LISTED: '已登记', STANDARD: '标准', PREFERRED: '优选', STRATEGIC: '战略' },
+  GateState: { PASSED: '达到底线', FAILED: '未达底线', UNKNOWN: '底线未证实' },
+  CriterionGroup: { RESOURCES: '资源', TECHNOLOGY: '技术', REPUTATION: '信誉' },
+  ReviewVerdict: { ENDORSE: '赞成', OBJECT: '反对' },
+  ObstacleCode: {
+    NO_EVIDENCE: '一无所知：请先登记证据', EVIDENCE_EXPIRED: '证据已过期或指标已更新：请登记新证据或重新评估', GATE_UNKNOWN: '底线指标没有核实过的证据', GATE_FAILED: '底线指标未达标',
+    REVIEW_MISSING: '赞成最新评估的复核人不足', OBJECTION: '有复核人反对', TOO_EARLY: '曾被拒绝，还未到可再次申请的时间', NO_AGREEMENT: '没有生效中的合作协议', AGREEMENT_IN_FORCE: '仍有生效中的合作协议',
+  },
   PartnerState: {
     PROSPECT: '潜在', APPLIED: '已申请', SCREENING: '筛选中', DUE_DILIGENCE: '尽职调查', APPROVED: '已批准', REJECTED: '已拒绝', ONBOARDING: '接入中',
     ACTIVE: '合作中', SUSPENDED: '已暂停', OFFBOARDING: '退出中', FORMER: '已结束', BLOCKED: '已封禁',

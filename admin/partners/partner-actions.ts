@@ -1,19 +1,40 @@
 import { action, type ActionTable, type Answers } from '../actions/action.js';
-import { PartnerTransitionDocument, type PartnerRowFragment, type PartnerState } from '../graphql/documents.js';
+import * as api from '../graphql/documents.js';
+import type { PartnerDetailFragment } from '../graphql/documents.js';
+import { ApplicationQuestion, EvidenceQuestion, evidenceInput, RejectQuestion, ReviewQuestion, type ApplicationAnswers, type EvidenceAnswers, type RejectAnswers, type ReviewAnswers } from './partner-questions.js';
 
-function transition(partner: PartnerRowFragment, { reason }: Answers, target: string) {
-  return { id: partner.id, expectedVersion: partner.version, to: target as PartnerState, reason };
-}
+type Subject = PartnerDetailFragment;
 
-/** Going forward may be explained; ending must be. */
-const ending = ['REJECTED', 'SUSPENDED', 'BLOCKED'] as const satisfies readonly PartnerState[];
+const seen = ({ id, version }: Subject) => ({ id, expectedVersion: version });
+const onward = (partner: Subject, { reason }: Answers) => ({ ...seen(partner), reason });
+const against = (partner: Subject, { reason = '' }: Answers) => ({ ...seen(partner), reason });
 
-export const partnerActions: ActionTable<PartnerRowFragment> = {
-  partnerTransition: action(PartnerTransitionDocument, transition, { ask: 'remark' }),
-  ...Object.fromEntries(ending.map((state) => [`partnerTransition:${state}`, action(PartnerTransitionDocument, transition, { ask: 'reason', danger: true })])),
+/** Ready where nothing is missing before the step. */
+const ready = (name: string) => ({ obstacles }: Subject) => !obstacles.some((obstacle) => obstacle.action === name);
+
+/** The steps of the cooperation: the buttons at the head of the page. */
+export const partnerActions: ActionTable<Subject> = {
+  applicationRecord: action(api.ApplicationRecordDocument, (partner: Subject, { statement = '' }: ApplicationAnswers) => ({ ...seen(partner), statement }), { ask: ApplicationQuestion, main: ready('applicationRecord') }),
+  partnerScreen: action(api.PartnerScreenDocument, onward, { ask: 'remark', main: ready('partnerScreen') }),
+  partnerExamine: action(api.PartnerExamineDocument, onward, { ask: 'remark', main: ready('partnerExamine') }),
+  partnerApprove: action(api.PartnerApproveDocument, onward, { ask: 'remark', main: ready('partnerApprove') }),
+  partnerOnboard: action(api.PartnerOnboardDocument, onward, { ask: 'remark', main: true }),
+  partnerActivate: action(api.PartnerActivateDocument, onward, { ask: 'remark', main: ready('partnerActivate') }),
+  partnerResume: action(api.PartnerResumeDocument, onward, { ask: 'remark', main: ready('partnerResume') }),
+  partnerOffboard: action(api.PartnerOffboardDocument, onward, { ask: 'remark' }),
+  partnerClose: action(api.PartnerCloseDocument, onward, { ask: 'remark', main: ready('partnerClose') }),
+  partnerReject: action(api.PartnerRejectDocument, (partner: Subject, { reason = '', reapplyOn }: RejectAnswers) => ({ ...seen(partner), reason, reapplyAfter: reapplyOn ? new Date(reapplyOn).toISOString() : null }), { ask: RejectQuestion, danger: true }),
+  partnerSuspend: action(api.PartnerSuspendDocument, against, { ask: 'reason', danger: true }),
+  partnerBlock: action(api.PartnerBlockDocument, against, { ask: 'reason', danger: true }),
 };
 
-/** One button per state that the api says can be reached. */
-export function partnerSteps({ availableActions, availableStates }: PartnerRowFragment): string[] {
-  return availableActions.includes('partnerTransition') ? availableStates.map((state) => `partnerTransition:${state}`) : [];
-}
+/** What is done with evidence: the buttons of the scorecard. */
+export const scorecardActions: ActionTable<Subject> = {
+  evidenceAdd: action(api.EvidenceAddDocument, (partner: Subject, answers: EvidenceAnswers) => evidenceInput(partner.id, answers), { ask: EvidenceQuestion }),
+  assessmentRun: action(api.AssessmentRunDocument, ({ id }: Subject) => ({ partnerId: id })),
+};
+
+/** What reviewers say of the assessment on the page. */
+export const reviewActions: ActionTable<Subject> = {
+  dueDiligenceReview: action(api.DueDiligenceReviewDocument, ({ id, assessment }: Subject, { verdict = 'ENDORSE', findings = '' }: ReviewAnswers) => ({ partnerId: id, assessmentId: assessment!.id, verdict, findings }), { ask: ReviewQuestion, main: true }),
+};

@@ -1,4 +1,4 @@
-import { Button, Link, List, ListItem, ListItemText, Typography } from '@mui/material';
+import { Alert, Button, Link, List, ListItem, ListItemText, Typography } from '@mui/material';
 import { useCanAccess, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { ActionBar } from '../actions/action-bar.js';
@@ -9,7 +9,9 @@ import { Section } from '../fields/section.js';
 import { StateChip } from '../fields/state-chip.js';
 import type { PartnerDetailFragment } from '../graphql/documents.js';
 import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
-import { partnerActions, partnerSteps } from './partner-actions.js';
+import { Applications, Diligence, Obstacles } from './diligence.js';
+import { partnerActions } from './partner-actions.js';
+import { Scorecard } from './scorecard.js';
 
 export function PartnerShow() {
   return <RecordPage><Partner /></RecordPage>;
@@ -17,15 +19,18 @@ export function PartnerShow() {
 
 function Partner() {
   const translate = useTranslate();
+  const dates = useDates();
   const partner = useRecordContext<PartnerDetailFragment>();
   if (!partner) return null;
   return (
     <>
       <RecordHead
         title={partner.name} editAction="partnerEdit" chips={<StateChip of="PartnerState" value={partner.state} size="medium" />} caption={`${partner.code} · ${translate(`enums.PartnerKind.${partner.kind}`)} · ${partner.industry}`}
-        actions={<ActionBar record={partner} resource="partners" table={partnerActions} offered={partnerSteps(partner)} targets="PartnerState" />}
+        actions={<ActionBar record={partner} resource="partners" table={partnerActions} />}
       />
-      <Columns main={<><Contracts partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
+      {partner.reason && <Alert severity="info">{partner.reason}{partner.reapplyAfter && ` · ${translate('screening.reapply_from', { day: dates.day(partner.reapplyAfter) })}`}</Alert>}
+      <Obstacles partner={partner} />
+      <Columns main={<><Applications partner={partner} /><Scorecard partner={partner} /><Diligence partner={partner} /><Contracts partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { PartnerKind, PartnerState } from '../../schema/partner.js';
+import { PartnerKind } from '../../schema/partner.js';
+import { DateTime } from '../../schema/scalars.js';
 
 @InputType({ description: 'A new partner.' })
 export class PartnerCreateInput {
@@ -38,16 +39,31 @@ export class PartnerEditInput extends PartnerCreateInput {
 }
 
 @InputType({ description: 'One step of the cooperation.' })
-export class PartnerTransitionInput {
+export class PartnerStepInput {
   @Field(() => ID, { description: 'The partner.' })
   id: string;
 
   @Field(() => Int, { description: 'The version that you have seen.' })
   expectedVersion: number;
 
-  @Field(() => PartnerState, { description: 'The state to go to: one of availableStates.' })
-  to: PartnerState;
-
-  @Field(() => String, { nullable: true, description: 'Why; needed for REJECTED, SUSPENDED and BLOCKED.' })
+  @Field(() => String, { nullable: true, description: 'A remark for the audit trail.' })
   reason?: string | null;
+}
+
+@InputType({ description: 'One step against a partner.' })
+export class PartnerReasonInput {
+  @Field(() => ID, { description: 'The partner.' })
+  id: string;
+
+  @Field(() => Int, { description: 'The version that you have seen.' })
+  expectedVersion: number;
+
+  @Field(() => String, { description: 'Why, in 1 to 1,000 characters; the partner may read it.' })
+  reason: string;
+}
+
+@InputType({ description: 'A partner that is turned down.' })
+export class PartnerRejectInput extends PartnerReasonInput {
+  @Field(() => DateTime, { nullable: true, description: 'When it may apply again; absent: at any time.' })
+  reapplyAfter?: Date | null;
 }

@@ -11,8 +11,8 @@ import { ListArgs, listPage, maxPageSize, pageOf, type Page } from '../graphql/p
 import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import type { Database } from '../platform/database.js';
 import { visibleContracts } from './contract-loaders.js';
-import { partnerMoves } from './partner-states.js';
-import { PartnerCreateInput, PartnerEditInput, PartnerTransitionInput } from './partner.inputs.js';
+import { closedStates, movesFrom } from './partner-states.js';
+import { PartnerCreateInput, PartnerEditInput } from './partner.inputs.js';
 import type { Partners } from './partners.js';
 import { isPartnerAccount, maySeePartner, partnerScope } from './sides.js';
 
@@ -58,11 +58,6 @@ export class PartnerResolver {
     return answer(() => this.partners.edit({ ...input, id: fromGlobalId('Partner', input.id), managerId: managerOf(input) }, actor));
   }
 
-  @Mutation(() => PartnerPayload, { description: 'Takes the cooperation one step further, or ends it.' })
-  partnerTransition(@Arg('input', () => PartnerTransitionInput, { description: 'Where to.' }) input: PartnerTransitionInput, @Ctx() { actor }: Context): Promise<Payload<Partner>> {
-    return answer(() => this.partners.transition({ ...input, id: fromGlobalId('Partner', input.id) }, actor));
-  }
-
   @FieldResolver(() => String, { nullable: true, description: 'Person to talk to; for the staff and the partner.' })
   contactName(@Root() partner: Partner, @Ctx() { actor }: Context): string | null {
     return maySeePartner(actor, partner.id) ? partner.contactName : null;
@@ -90,15 +85,10 @@ export class PartnerResolver {
     return (await visibleContracts(all, context)).filter((contract) => contract !== null);
   }
 
-  @FieldResolver(() => [String], { description: 'Mutations that the viewer can apply to it now.' })
+  @FieldResolver(() => [String], { description: 'Mutations that the viewer can apply to it now, as far as its state says; obstacles has what is missing before them.' })
   availableActions(@Root() partner: Partner, @Ctx() { actor }: Context): string[] {
-    const actions = partnerMoves[partner.state].length ? ['partnerEdit', 'partnerTransition'] : ['partnerEdit'];
+    const actions = ['partnerEdit', ...movesFrom(partner.state).map(({ action }) => action), ...(closedStates.includes(partner.state) ? [] : ['evidenceAdd', 'assessmentRun']), ...(partner.state === 'due_diligence' ? ['dueDiligenceReview'] : [])];
     return maySeePartner(actor, partner.id) ? actions.filter((action) => isAllowed(`Mutation.${action}`, actor)) : [];
-  }
-
-  @FieldResolver(() => [PartnerState], { description: 'The states to which partnerTransition can take it now.' })
-  availableStates(@Root() partner: Partner, @Ctx() { actor }: Context): readonly PartnerState[] {
-    return maySeePartner(actor, partner.id) && isAllowed('Mutation.partnerTransition', actor) ? partnerMoves[partner.state] : [];
   }
 }
 

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { z } from 'zod';
-import { Partner, PartnerKind, type PartnerState } from '../../schema/partner.js';
+import { Partner, type PartnerState } from '../../schema/partner.js';
 import type { Audit } from '../audit/audit.js';
 import type { Actor } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
@@ -8,41 +7,32 @@ import { nextCode } from '../platform/codes.js';
 import type { Database } from '../platform/database.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
-import { partnerMoves, statesWithReason } from './partner-states.js';
+import { checkedStatement, type Applications } from './applications.js';
+import { missingBefore, partnerChecks, type PartnerCheck } from './partner-checks.js';
+import { checkedDescription, type PartnerDescription } from './partner-description.js';
+import { actionsWithReason, movesFrom, type PartnerAction } from './partner-states.js';
 import { checkedReason } from './reasons.js';
 import { maySeePartner, sideOf } from './sides.js';
-
-export interface PartnerDescription {
-  name: string;
-  kind: PartnerKind;
-  industry: string;
-  website?: string | null;
-  contactName?: string | null;
-  contactEmail?: string | null;
-  note?: string;
-  /** Account of the partner manager or operator who looks after it. */
-  managerId?: string | null;
-}
 
 export interface PartnerChange {
   id: string;
   expectedVersion: number;
 }
 
-const shape = z.object({
-  name: z.string().trim().min(1).max(200),
-  kind: z.enum(Object.values(PartnerKind) as [PartnerKind, ...PartnerKind[]]),
-  industry: z.string().trim().min(1).max(100),
-  website: z.httpUrl().max(500).nullable().default(null),
-  contactName: z.string().trim().min(1).max(200).nullable().default(null),
-  contactEmail: z.email().max(200).nullable().default(null),
-  note: z.string().max(10_000).default(''),
-  managerId: z.uuid().nullable().default(null),
-});
+/** A partner that is turned down may come back after at most so long. */
+const REAPPLY_DAYS_MAX = 3650;
+
+export interface PartnerStep extends PartnerChange {
+  action: Exclude<PartnerAction, 'applicationRecord'>;
+  /** Why; needed by steps against the partner. */
+  reason?: string | null;
+  /** partnerReject: before this moment it may not apply again; absent: at any time. */
+  reapplyAfter?: Date | null;
+}
 
 /**
  * Partners are the platform's own records of the organisations that it deals with: partner managers and operators write them,
- * a partner sees its own. Refusals (NOT_FOUND, FORBIDDEN, CONFLICT, ILLEGAL_TRANSITION, BAD_INPUT) change nothing.
+ * a partner sees its own. Refusals (NOT_FOUND, FORBIDDEN, CONFLICT, ILLEGAL_TRANSITION, NOT_READY, BAD_INPUT) change nothing.
  */
 export class Partners {
   constructor(
@@ -50,12 +40,13 @@ export class Partners {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly checks: readonly PartnerCheck[] = partnerChecks,
   ) {}
 
   create(input: PartnerDescription, actor: Actor): Promise<Partner> {
     const id = this.newId();
     if (sideOf(actor, id) !== 'platform') throw new DomainError('FORBIDDEN');
-    const description = checked(input);
+    const description = checkedDescription(input);
     return this.database.transaction(async (tx) => {
       await requireManager(tx, description.managerId);
       const now = this.clock();
@@ -68,31 +59,61 @@ export class Partners {
 
   edit(input: PartnerChange & PartnerDescription, actor: Actor): Promise<Partner> {
     return this.change(input, actor, async (tx, partner) => {
-      const description = checked(input);
+      const description = checkedDescription(input);
       await requireManager(tx, description.managerId);
       const changed = Object.entries(description).filter(([field, value]) => partner[field as keyof Partner] !== value).map(([field]) => field);
       return { values: description, action: 'partnerEdit', detail: { changed } };
     });
   }
 
-  /** One step of partner-states.ts; steps against the partner need a reason. */
-  transition({ to, reason, ...change }: PartnerChange & { to: PartnerState; reason?: string | null }, actor: Actor): Promise<Partner> {
-    return this.change(change, actor, async (_tx, { state: from }) => {
-      const allowed = partnerMoves[from];
-      if (!allowed.includes(to)) throw new DomainError('ILLEGAL_TRANSITION', { from, allowed });
-      const why = reason?.trim() || statesWithReason.includes(to) ? checkedReason(reason) : null;
-      return { values: { state: to }, action: 'partnerTransition', detail: { from, to, reason: why } };
+  /** One step of partner-states.ts. NOT_READY says what is missing before it; steps against the partner need a reason. */
+  move({ action, reason, reapplyAfter = null, ...change }: PartnerStep, actor: Actor): Promise<Partner> {
+    return this.change(change, actor, async (tx, partner) => {
+      const to = await this.reached(tx, partner, action);
+      const why = reason?.trim() || actionsWithReason.includes(action) ? checkedReason(reason) : null;
+      const detail = { from: partner.state, to, reason: why, ...(reapplyAfter && { reapplyAfter: reapplyAfter.toISOString() }) };
+      this.requireSane(reapplyAfter);
+      return { values: { state: to, reason: actionsWithReason.includes(action) ? why : null, reapplyAfter }, action, detail };
     });
+  }
+
+  /** A prospect, or a partner that was rejected long enough ago, has applied. By the staff, or by an account of the partner itself. */
+  recordApplication({ statement, ...change }: PartnerChange & { statement: string }, applications: Applications, actor: Actor): Promise<Partner> {
+    return this.change(change, actor, async (tx, partner) => {
+      const words = checkedStatement(statement);
+      const to = await this.reached(tx, partner, 'applicationRecord');
+      const { id: applicationId } = await applications.record(tx, partner, words, actor);
+      return { values: { state: to, reason: null, reapplyAfter: null }, action: 'applicationRecord', detail: { from: partner.state, to, applicationId } };
+    }, 'either');
+  }
+
+  private requireSane(reapplyAfter: Date | null): void {
+    const days = reapplyAfter === null ? 0 : (reapplyAfter.getTime() - this.clock().getTime()) / 86_400_000;
+    if (days < 0 || days > REAPPLY_DAYS_MAX) throw new DomainError('BAD_INPUT', { path: ['reapplyAfter'] }, 'The moment lies in the next ten years.');
+  }
+
+  private async reached(tx: EntityManager, partner: Partner, action: PartnerAction): Promise<PartnerState> {
+    const moves = movesFrom(partner.state);
+    const move = moves.find((one) => one.action === action);
+    if (!move) throw new DomainError('ILLEGAL_TRANSITION', { from: partner.state, allowed: moves.map(({ to }) => to) });
+    const missing = await missingBefore(this.checks, action, tx, partner, this.clock());
+    if (missing.length) {
+      const words = missing.map(({ code, criterion }) => (criterion ? `${code} (${criterion})` : code));
+      throw new DomainError('NOT_READY', { missing }, `Before this step: ${words.join(', ')}.`);
+    }
+    return move.to;
   }
 
   private change(
     { id, expectedVersion }: PartnerChange, actor: Actor,
     decide: (tx: EntityManager, partner: Partner) => Promise<{ values: Partial<Partner>; action: string; detail: Record<string, unknown> }>,
+    by: 'platform' | 'either' = 'platform',
   ): Promise<Partner> {
     return this.database.transaction(async (tx) => {
       const partner = await tx.findOne(Partner, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!partner || !maySeePartner(actor, id)) throw new DomainError('NOT_FOUND');
-      if (sideOf(actor, id) !== 'platform') throw new DomainError('FORBIDDEN');
+      const side = sideOf(actor, id);
+      if (side === null || (by === 'platform' && side !== by)) throw new DomainError('FORBIDDEN');
       if (partner.version !== expectedVersion) throw new DomainError('CONFLICT', { currentVersion: partner.version });
       const { values, action, detail } = await decide(tx, partner);
       const written = { ...values, version: partner.version + 1, updatedAt: this.clock() };
@@ -101,13 +122,6 @@ export class Partners {
       return Object.assign(partner, written);
     });
   }
-}
-
-function checked(input: PartnerDescription) {
-  const parsed = shape.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  throw new DomainError('BAD_INPUT', { path: path.map(String) }, `${path.join('.')}: ${message}`);
 }
 
 async function requireManager(tx: EntityManager, managerId: string | null): Promise<void> {

@@ -10,6 +10,7 @@ export const errorTable = {
   NOT_FOUND: { message: 'There is no such thing, or this account may not see it.', http: 404, retry: false },
   CONFLICT: { message: 'Somebody changed this in the meantime: load it again.', http: 409, retry: false },
   ILLEGAL_TRANSITION: { message: 'This step is not possible from the present state.', http: 409, retry: false },
+  NOT_READY: { message: 'Something is still missing before this step.', http: 409, retry: false },
   ALREADY_EXISTS: { message: 'This exists already.', http: 409, retry: false },
   IDEMPOTENCY_MISMATCH: { message: 'This idempotency key was used with another input.', http: 409, retry: false },
   IDEMPOTENCY_IN_PROGRESS: { message: 'The first call with this idempotency key is still running: try again.', http: 409, retry: true },

@@ -6,8 +6,8 @@ let api: TestApp;
 beforeAll(async () => { api = await buildTestApp(); });
 afterAll(() => api.close());
 
-const partnerFields = 'id code name kind industry state website contactName contactEmail note version manager { displayName } availableActions availableStates';
-const mutation = (name: string) => `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) {
+const partnerFields = 'id code name kind industry state website contactName contactEmail note version manager { displayName } availableActions';
+const mutation = (name: string, type = `${name[0].toUpperCase()}${name.slice(1)}Input`) => `mutation ($input: ${type}!) { ${name}(input: $input) {
   result { ${partnerFields} } userErrors { __typename code path ... on ConflictError { currentVersion } ... on TransitionError { from allowed } } } }`;
 
 test('a manager enters a partner, edits it and takes it a step further', async () => {
@@ -16,17 +16,17 @@ test('a manager enters a partner, edits it and takes it a step further', async (
   const created = (await api.execute(mutation('partnerCreate'), { input }, manager)).data.partnerCreate;
   expect(created).toEqual({ userErrors: [], result: {
     id: expect.any(String), code: expect.stringMatching(/^P-\d{4}-\d{4}$/), name: '语言学堂', kind: 'EDUCATION', industry: 'languages', state: 'PROSPECT', website: null, contactName: null,
-    contactEmail: 'ann@example.org', note: 'calls on Mondays', version: 1, manager: { displayName: 'A partner_manager' }, availableActions: ['partnerEdit', 'partnerTransition'], availableStates: ['APPLIED', 'BLOCKED'],
+    contactEmail: 'ann@example.org', note: 'calls on Mondays', version: 1, manager: { displayName: 'A partner_manager' }, availableActions: ['partnerEdit', 'applicationRecord', 'partnerBlock', 'evidenceAdd', 'assessmentRun'],
   } });
   const { id } = created.result;
   const edited = await api.execute(mutation('partnerEdit'), { input: { ...input, id, expectedVersion: 1, name: 'Lingua' } }, manager);
   expect(edited.data.partnerEdit.result).toMatchObject({ name: 'Lingua', version: 2 });
   const stale = await api.execute(mutation('partnerEdit'), { input: { ...input, id, expectedVersion: 1, name: 'Lost' } }, manager);
   expect(stale.data.partnerEdit).toEqual({ result: null, userErrors: [{ __typename: 'ConflictError', code: 'CONFLICT', path: [], currentVersion: 2 }] });
-  const jump = await api.execute(mutation('partnerTransition'), { input: { id, expectedVersion: 2, to: 'ACTIVE' } }, manager);
-  expect(jump.data.partnerTransition).toEqual({ result: null, userErrors: [{ __typename: 'TransitionError', code: 'ILLEGAL_TRANSITION', path: [], from: 'prospect', allowed: ['applied', 'blocked'] }] });
-  const step = await api.execute(mutation('partnerTransition'), { input: { id, expectedVersion: 2, to: 'APPLIED' } }, manager);
-  expect(step.data.partnerTransition.result).toMatchObject({ state: 'APPLIED', version: 3, availableStates: ['SCREENING', 'BLOCKED'] });
+  const jump = await api.execute(mutation('partnerActivate', 'PartnerStepInput'), { input: { id, expectedVersion: 2 } }, manager);
+  expect(jump.data.partnerActivate).toEqual({ result: null, userErrors: [{ __typename: 'TransitionError', code: 'ILLEGAL_TRANSITION', path: [], from: 'prospect', allowed: ['applied', 'blocked'] }] });
+  const step = await api.execute(mutation('applicationRecord'), { input: { id, expectedVersion: 2, statement: 'Courses.' } }, manager);
+  expect(step.data.applicationRecord.result).toMatchObject({ state: 'APPLIED', version: 3, availableActions: ['partnerEdit', 'partnerScreen', 'partnerBlock', 'evidenceAdd', 'assessmentRun'] });
   expect((await api.execute('query ($id: ID!) { node(id: $id) { ... on Partner { name state version } } }', { id }, manager)).data.node).toEqual({ name: 'Lingua', state: 'APPLIED', version: 3 });
 });
 
@@ -46,14 +46,14 @@ describe('an account of a partner', () => {
     const [ann, bob] = [await api.newActor('partner'), await api.newActor('partner')];
     await api.database.query(`UPDATE partners SET note = 'secret', contact_email = 'x@example.org' WHERE id = ANY($1)`, [[ann.partnerId, bob.partnerId]]);
     const list = await api.execute(`{ partnerList { total items { ${partnerFields} } } }`, {}, ann);
-    expect(list.data.partnerList).toMatchObject({ total: 1, items: [{ id: toGlobalId('Partner', ann.partnerId!), note: null, contactEmail: 'x@example.org', availableActions: [], availableStates: [] }] });
+    expect(list.data.partnerList).toMatchObject({ total: 1, items: [{ id: toGlobalId('Partner', ann.partnerId!), note: null, contactEmail: 'x@example.org', availableActions: [] }] });
     const foreign = toGlobalId('Partner', bob.partnerId!);
     expect((await api.execute('query ($id: ID!) { node(id: $id) { id } }', { id: foreign }, ann)).data.node).toBeNull();
     const searched = await api.execute('query ($filter: PartnerFilter) { partnerList(filter: $filter) { total } }', { filter: { or: [{ ids: [foreign] }, { industry: { contains: 'e' } }] } }, ann);
     expect(searched.data.partnerList.total).toBe(1);
-    for (const name of ['partnerEdit', 'partnerTransition']) {
-      const input = { id: foreign, expectedVersion: 1, ...(name === 'partnerEdit' ? { name: 'Mine', kind: 'CHANNEL', industry: 'x' } : { to: 'SUSPENDED', reason: 'x' }) };
-      expect((await api.execute(mutation(name), { input }, ann)).errors?.[0].extensions?.code).toBe('FORBIDDEN');
+    for (const [name, type] of [['partnerEdit', 'PartnerEditInput'], ['partnerSuspend', 'PartnerReasonInput']]) {
+      const input = { id: foreign, expectedVersion: 1, ...(name === 'partnerEdit' ? { name: 'Mine', kind: 'CHANNEL', industry: 'x' } : { reason: 'x' }) };
+      expect((await api.execute(mutation(name, type), { input }, ann)).errors?.[0].extensions?.code).toBe('FORBIDDEN');
     }
     const [row] = await api.database.query<{ name: string; version: number }>('SELECT version FROM partners WHERE id = $1', [bob.partnerId]);
     expect(row.version).toBe(1);

@@ -9,7 +9,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
+  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -34,6 +34,8 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   const content = await make('contentCreate', 'ContentCreateInput', 'id', { kind: 'ARTICLE', title: 'Own', body: 'Text.', ...(owner.role !== 'author' && !writes && { partnerId: partner }) }, writes ? owner : operator);
   const partnerContent = owner.role === 'author'
     ? await make('contentCreate', 'ContentCreateInput', 'id', { kind: 'ARTICLE', title: 'Partner', partnerId: partner }, operator) : content;
+  const applicationId = newId();
+  await api.database.query(`INSERT INTO applications (id, partner_id, code, statement, submitted_at) VALUES ($1, $2, 'own', 'Courses.', now())`, [applicationId, partnerId]);
   const version = await make('contractDraft', 'ContractDraftInput', 'id version contentHash contract { id }', {
     partnerId: partner, title: 'Own', idempotencyKey: key(), startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z',
     clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }],
@@ -50,7 +52,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   await api.database.query(`INSERT INTO api_keys (id, account_id, name, prefix, key_hash, scopes) VALUES ($1, $2, 'own', 'own', $3, '{model:read}')`, [apiKeyId, owner.accountId, randomBytes(32)]);
   return {
     ids: {
-      account: toGlobalId('Account', owner.accountId), partner, content: content.id, contract: version.contract.id, contractVersion: offered.id,
+      account: toGlobalId('Account', owner.accountId), partner, application: toGlobalId('Application', applicationId), content: content.id, contract: version.contract.id, contractVersion: offered.id,
       connector: connector.id, campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
     },

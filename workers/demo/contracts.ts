@@ -38,6 +38,8 @@ export const demoContracts: readonly DemoContract[] = [
   { title: '冬季音频联名活动', partner: 4, clauses: [costBudget, words('物料', '双方各自承担设计费用。')], days: [20, 80], steps: ['offer', 'agree', 'sign_partner'] },
   { title: '门店联名活动协议', partner: 8, clauses: [revenueShare, words('陈列', '每店不少于两个展位。')], days: [15, 200], steps: ['offer'] },
   { title: '阅读器预装协议', partner: 9, clauses: [revenueShare, sla], days: [-90, 275], steps: [...toActive, 'suspend'] },
+  { title: '节目试播协议', partner: 4, clauses: [{ ...revenueShare, sharePpm: 150_000 }], days: [-25, 95], steps: toActive },
+  { title: '阅读器联名机型协议', partner: 9, clauses: [{ ...revenueShare, sharePpm: 250_000 }], days: [-40, 320], steps: toActive },
   { title: '暑期课程包（草案）', partner: 1, clauses: [revenueShare], days: [60, 150], steps: [] },
   { title: '数据标注试点', partner: 3, clauses: [dataScope, sla], days: [5, 95], steps: ['offer', 'withdraw'] },
 ];

@@ -5,7 +5,6 @@ import { Sessions } from '../../server/account/sessions.js';
 import { Audit } from '../../server/audit/audit.js';
 import { Campaigns } from '../../server/campaign/campaigns.js';
 import { Contracts } from '../../server/partner/contracts.js';
-import { Partners } from '../../server/partner/partners.js';
 import { Seal } from '../../server/partner/seal.js';
 import { systemClock } from '../../server/platform/clock.js';
 import type { Config } from '../../server/platform/config.js';
@@ -17,9 +16,10 @@ import { DemoCatalogue } from './catalogue.js';
 import { demoSeed } from './contents.js';
 import { DemoContracts, demoContracts } from './contracts.js';
 import { DemoEvents } from './events.js';
-import { demoPartners, loadPartners } from './partners.js';
+import { demoPartners } from './partners.js';
 import { DemoOrders } from './orders.js';
 import { DemoPeople, demoActor, demoPassword, demoPeople, type PersonActor, serviceEmail } from './people.js';
+import { DemoScreening } from './screening.js';
 import { DemoSteps } from './steps.js';
 
 type StepName = 'people' | 'catalogue' | 'orders' | 'contracts' | 'campaigns' | 'readers' | 'feeds' | 'key';
@@ -68,7 +68,7 @@ export class DemoLoader {
     };
     const catalogue = new DemoCatalogue(this.database, this.audit, nowMs);
     const events = new DemoEvents(this.database, catalogue, nowMs);
-    await step('people', 'Accounts and partners are there.', () => this.loadPeople());
+    await step('people', 'Accounts and partners are there.', () => this.loadPeople(nowMs));
     await step('catalogue', 'Contents and offers are there.', async () => catalogue.load(await this.partnerIds()));
     await step('orders', 'A month of sales is paid.', () => new DemoOrders(this.database, this.audit, this.config, this.people).load(demoSeed, nowMs));
     await step('contracts', 'Contracts are negotiated.', () => this.loadContracts(nowMs));
@@ -79,9 +79,8 @@ export class DemoLoader {
     return { loaded: true, apiKey };
   }
 
-  private async loadPeople(): Promise<void> {
-    const manager = await this.person('manager@demo.tandem');
-    const partnerIds = await loadPartners(this.database, new Partners(this.database, this.audit, systemClock, newId), manager);
+  private async loadPeople(nowMs: number): Promise<void> {
+    const partnerIds = await (await this.screening(nowMs)).load();
     for (const person of demoPeople) await this.people.ensure(person, person.partner === undefined ? null : partnerIds[person.partner], demoPassword);
   }
 
@@ -92,6 +91,7 @@ export class DemoLoader {
     for (const contract of demoContracts) {
       await contracts.load(contract, partnerIds[contract.partner], { platform, partner: await this.signer(contract.partner, partnerIds[contract.partner]) });
     }
+    await (await this.screening(nowMs)).activate();
   }
 
   private async loadCampaigns(catalogue: DemoCatalogue, nowMs: number): Promise<void> {
@@ -107,6 +107,10 @@ export class DemoLoader {
   private async makeKey(): Promise<string> {
     const service = await this.people.ensure({ role: 'service', email: serviceEmail('scheduler'), displayName: 'Scheduler' }, null, null);
     return (await this.keys.create({ name: 'demo scheduler', scopes: ['retrain:start', 'model:read', 'events:write', 'feed:read'] }, service.accountId, demoActor)).secret;
+  }
+
+  private async screening(nowMs: number): Promise<DemoScreening> {
+    return new DemoScreening(this.database, this.audit, nowMs, [await this.person('manager@demo.tandem'), await this.person('operator@demo.tandem')]);
   }
 
   private person(email: string): Promise<PersonActor> {

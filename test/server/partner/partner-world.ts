@@ -3,10 +3,15 @@ import { ContractVersion } from '../../../schema/contract-version.js';
 import type { PartnerKind, PartnerState } from '../../../schema/partner.js';
 import { Audit } from '../../../server/audit/audit.js';
 import type { ClauseDraft } from '../../../server/partner/clauses.js';
+import { Applications } from '../../../server/partner/applications.js';
+import { Assessments } from '../../../server/partner/assessments.js';
 import { ContractClock } from '../../../server/partner/contract-clock.js';
 import { Contracts, type ContractTerms } from '../../../server/partner/contracts.js';
+import { DueDiligence } from '../../../server/partner/due-diligence.js';
+import { EvidenceBook } from '../../../server/partner/evidence.js';
 import { Partners } from '../../../server/partner/partners.js';
 import { Seal } from '../../../server/partner/seal.js';
+import { Shortlists } from '../../../server/partner/shortlist.js';
 import { systemActor, type Actor, type Role } from '../../../server/platform/actor.js';
 import { newId } from '../../../server/platform/ids.js';
 import { SigningKeys } from '../../../server/platform/signing-keys.js';
@@ -24,6 +29,11 @@ export async function openPartnerWorld() {
   const audit = new Audit(database, clock, newId);
   const contracts = new Contracts(audit, clock, newId, seal);
   const partners = new Partners(database, audit, clock, newId);
+  const assessments = new Assessments(database, audit, clock, newId);
+  const screening = {
+    assessments, applications: new Applications(audit, clock, newId), book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId),
+    shortlists: new Shortlists(database, clock),
+  };
   const contractClock = new ContractClock(database, audit, clock);
   const system = systemActor('test');
 
@@ -39,7 +49,7 @@ export async function openPartnerWorld() {
   };
   const [a, b] = [await partner(), await partner('advertiser')];
   const world = {
-    database, url, close, time, clock, audit, seal, contracts, partners, contractClock, system, person, partner, a, b,
+    database, url, close, time, clock, audit, seal, contracts, partners, screening, contractClock, system, person, partner, a, b,
     manager: await person('partner_manager'),
     annOfA: await person('partner', a.id),
     bobOfB: await person('partner', b.id),

@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Partner, PartnerState } from '../../../schema/partner.js';
-import { partnerMoves } from '../../../server/partner/partner-states.js';
-import { openPartnerWorld, type PartnerWorld } from './partner-world.js';
+import { movesFrom, partnerMoves } from '../../../server/partner/partner-states.js';
+import type { PartnerStep } from '../../../server/partner/partners.js';
+import { openPartnerWorld, signedContract, type PartnerWorld } from './partner-world.js';
+import { endorse, knowAll } from './screening-world.js';
 
 let world: PartnerWorld;
 beforeAll(async () => { world = await openPartnerWorld(); });
 afterAll(() => world.close());
 
 const description = { name: 'Lingua School', kind: 'education' as const, industry: 'language learning', contactEmail: 'ann@example.org' };
+const steps = [...new Set(partnerMoves.map(({ action }) => action))].filter((action) => action !== 'applicationRecord') as PartnerStep['action'][];
 const read = (id: string) => world.database.dataSource.getRepository(Partner).findOneByOrFail({ id });
 
-test('the steps are those of the drawn machine', () => {
-  expect(partnerMoves).toEqual({
+const reached = (state: PartnerState) => movesFrom(state).map(({ to }) => to);
+
+test('the steps are those of the drawn machine, and screening can end in a rejection', () => {
+  expect(Object.fromEntries(Object.values(PartnerState).map((state) => [state, reached(state)]))).toEqual({
     prospect: ['applied', 'blocked'],
     applied: ['screening', 'blocked'],
-    screening: ['due_diligence', 'blocked'],
+    screening: ['due_diligence', 'rejected', 'blocked'],
     due_diligence: ['approved', 'rejected', 'blocked'],
     approved: ['onboarding', 'blocked'],
-    rejected: ['blocked'],
+    rejected: ['applied', 'blocked'],
     onboarding: ['active', 'blocked'],
     active: ['suspended', 'blocked'],
     suspended: ['active', 'offboarding', 'blocked'],
@@ -34,23 +39,40 @@ test('fifty partners entered at once get fifty codes in a row', async () => {
 });
 
 test('walks from prospect to former, every other step refused on the way', async () => {
-  let partner = await world.partners.create(description, world.manager);
-  for (const to of ['applied', 'screening', 'due_diligence', 'approved', 'onboarding', 'active', 'suspended', 'offboarding', 'former'] as const) {
+  let partner = await world.partners.create({ ...description, kind: 'content_producer' }, world.manager);
+  const step = async (action: PartnerStep['action']) => {
     const { id, version, state } = partner;
-    for (const other of Object.values(PartnerState).filter((one) => !partnerMoves[state].includes(one))) {
-      await expect(world.partners.transition({ id, expectedVersion: version, to: other, reason: 'x' }, world.manager)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { from: state, allowed: partnerMoves[state] } });
+    const possible = movesFrom(state).map((move) => move.action);
+    for (const other of steps.filter((one) => !possible.includes(one))) {
+      await expect(world.partners.move({ id, expectedVersion: version, action: other, reason: 'x' }, world.manager)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION', details: { from: state, allowed: reached(state) } });
     }
     expect(await read(id)).toEqual(partner);
-    partner = await world.partners.transition({ id, expectedVersion: version, to, reason: 'because' }, world.manager);
-    expect(partner).toMatchObject({ state: to, version: version + 1 });
-  }
+    partner = await world.partners.move({ id, expectedVersion: version, action, reason: 'because' }, world.manager);
+    expect(partner.version).toBe(version + 1);
+  };
+  partner = await world.partners.recordApplication({ id: partner.id, expectedVersion: 1, statement: 'Courses.' }, world.screening.applications, world.manager);
+  await step('partnerScreen');
+  await knowAll(world, partner.id);
+  await step('partnerExamine');
+  for (const reviewer of [world.manager, await world.person('operator')]) await endorse(world, partner.id, reviewer);
+  await step('partnerApprove');
+  await step('partnerOnboard');
+  const theirs = await world.person('partner', partner.id);
+  const versionId = await signedContract(world, partner.id, theirs, world.terms({ startsAt: world.time.now }));
+  expect((await world.version(versionId)).state).toBe('active');
+  await step('partnerActivate');
+  await step('partnerSuspend');
+  await step('partnerOffboard');
+  await world.database.query(`UPDATE contract_versions SET state = 'terminated' WHERE id = $1`, [versionId]);
+  await step('partnerClose');
+  expect(partner.state).toBe('former');
 });
 
-test('steps against a partner say why', async () => {
+test('steps against a partner say why, and the partner keeps it until the next step', async () => {
   const { id } = await world.partners.create(description, world.manager);
-  await expect(world.partners.transition({ id, expectedVersion: 1, to: 'blocked', reason: '  ' }, world.manager)).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['reason'] } });
-  await world.partners.transition({ id, expectedVersion: 1, to: 'blocked', reason: 'fraud' }, world.manager);
-  const [entry] = await world.database.query<{ detail: object }>(`SELECT detail FROM audit_entries WHERE noun_id = $1 AND action = 'partnerTransition'`, [id]);
+  await expect(world.partners.move({ id, expectedVersion: 1, action: 'partnerBlock', reason: '  ' }, world.manager)).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['reason'] } });
+  expect(await world.partners.move({ id, expectedVersion: 1, action: 'partnerBlock', reason: 'fraud' }, world.manager)).toMatchObject({ state: 'blocked', reason: 'fraud' });
+  const [entry] = await world.database.query<{ detail: object }>(`SELECT detail FROM audit_entries WHERE noun_id = $1 AND action = 'partnerBlock'`, [id]);
   expect(entry.detail).toEqual({ from: 'prospect', to: 'blocked', reason: 'fraud' });
 });
 
@@ -81,7 +103,7 @@ test('a partner changes nothing of itself, finds nothing of others, and readers 
   const edit = { id: world.a.id, expectedVersion: before.version, ...description };
   for (const [actor, code] of [[world.annOfA, 'FORBIDDEN'], [world.bobOfB, 'NOT_FOUND'], [await world.person('reader'), 'NOT_FOUND'], [await world.person('analyst'), 'FORBIDDEN']] as const) {
     await expect(world.partners.edit(edit, actor)).rejects.toMatchObject({ code });
-    await expect(world.partners.transition({ ...edit, to: 'suspended', reason: 'x' }, actor)).rejects.toMatchObject({ code });
+    await expect(world.partners.move({ ...edit, action: 'partnerSuspend', reason: 'x' }, actor)).rejects.toMatchObject({ code });
     await expect((async () => world.partners.create(description, actor))()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   }
   expect(await read(world.a.id)).toEqual(before);
