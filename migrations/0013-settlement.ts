@@ -93,6 +93,7 @@ const ledger = `
 const statements = `
   ALTER TABLE partners ADD COLUMN time_zone text NOT NULL DEFAULT 'Asia/Shanghai' CHECK (length(time_zone) BETWEEN 1 AND 60);
   CREATE INDEX payment_events_received_idx ON payment_events (received_at);
+  CREATE INDEX campaign_charges_charged_idx ON campaign_charges (charged_at);
   CREATE TABLE deduction_rates (
     kind text NOT NULL CHECK (kind IN ('tax','fee')),
     currency char(3) NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
@@ -117,6 +118,7 @@ const statements = `
     CHECK (tax_minor + fee_minor <= gross_minor),
     CHECK ((source = 'refund') = (sale_id IS NOT NULL))
   );
+  CREATE INDEX settlement_events_newest_idx ON settlement_events (source, occurred_at);
   CREATE TABLE statements (
     id uuid PRIMARY KEY,
     code text NOT NULL UNIQUE,
@@ -145,7 +147,7 @@ const statements = `
     id uuid PRIMARY KEY,
     partner_id uuid NOT NULL REFERENCES partners,
     statement_id uuid NOT NULL REFERENCES statements,
-    source text NOT NULL CHECK (source IN ('sale','refund','charge','credit','adjustment','payout')),
+    source text NOT NULL CHECK (source IN ('sale','refund','charge','credit','adjustment','payout','forfeit')),
     source_id uuid NOT NULL,
     contract_id uuid,
     contract_version_id uuid,
@@ -165,12 +167,13 @@ const statements = `
     CHECK ((fixed_minor IS NULL) = (contract_id IS NOT NULL))
   );
   CREATE INDEX accruals_statement_idx ON accruals (statement_id);
+  CREATE INDEX accruals_reverses_idx ON accruals (reverses_id) WHERE reverses_id IS NOT NULL;
   CREATE TRIGGER accruals_append_only BEFORE UPDATE OR DELETE ON accruals FOR EACH ROW EXECUTE FUNCTION refuse_change();
   CREATE TABLE statement_lines (
     statement_id uuid NOT NULL REFERENCES statements,
     number int NOT NULL CHECK (number > 0),
     partner_id uuid NOT NULL REFERENCES partners,
-    kind text NOT NULL CHECK (kind IN ('share','reversal','charge','credit','adjustment','payout','floor','cap','guarantee','recoupment')),
+    kind text NOT NULL CHECK (kind IN ('share','reversal','charge','credit','adjustment','payout','forfeit','floor','cap','guarantee','recoupment')),
     accrual_id uuid,
     source_id uuid,
     contract_id uuid,

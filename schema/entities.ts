@@ -16,6 +16,11 @@ import { Content } from './content.js';
 import { ContentPublication } from './content-publication.js';
 import { ContentVersion } from './content-version.js';
 import { Grant } from './grant.js';
+import { Accrual } from './accrual.js';
+import { Payout } from './payout.js';
+import { Statement } from './statement.js';
+import { StatementDispute } from './statement-dispute.js';
+import { StatementLine } from './statement-line.js';
 import { LedgerAccount } from './ledger-account.js';
 import { Offer } from './offer.js';
 import { Order } from './order.js';
@@ -30,6 +35,11 @@ export const entities: (new () => object)[] = [
   AuditEntry,
   ModelRun,
   LedgerAccount,
+  Accrual,
+  Statement,
+  StatementLine,
+  StatementDispute,
+  Payout,
   Payment,
   PaymentEvent,
   Order,

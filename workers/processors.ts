@@ -1,18 +1,23 @@
+import { SandboxBank } from '../server/adapters/payout/sandbox.js';
 import { Campaigns } from '../server/campaign/campaigns.js';
 import { ContractClock } from '../server/partner/contract-clock.js';
 import type { QueueRuntime } from '../server/platform/queue-runtime.js';
 import type { JobNameOn } from '../server/platform/queues.js';
+import { openSettlement } from '../server/settlement/open-settlement.js';
+import { accrueEvents } from './accrue-events.js';
 import type { ComputePool } from './compute/pool.js';
 import { countFeaturesJob } from './count-features.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
 import { extractSnapshot } from './extract-snapshot.js';
 import { fitModel } from './fit-model.js';
+import { issueStatements } from './issue-statements.js';
 import { judgeShadow } from './judge-shadow.js';
 import { keepHouse } from './keep-house.js';
 import { learnAds } from './learn-ads.js';
 import { moveCampaigns } from './move-campaigns.js';
 import { moveContracts } from './move-contracts.js';
+import { movePayouts } from './move-payouts.js';
 import type { Processor, Processors, WorkerServices } from './processor.js';
 import { publishContents } from './publish-contents.js';
 import { refundPayment } from './refund-payment.js';
@@ -28,6 +33,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
   const { database, audit, clock, newId } = services;
   const campaigns = new Campaigns(database, audit, clock, newId);
   const contracts = new ContractClock(database, audit, clock);
+  const settlement = openSettlement(services);
   return {
     'start-retrain': startRetrain(services),
     'score-readers': scoreReaders(services),
@@ -37,6 +43,9 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'judge-shadow': judgeShadow(services),
     'resume-model-runs': resumeModelRuns(services, queues),
     'publish-contents': publishContents(services),
+    'accrue-events': accrueEvents(settlement.accruals, clock),
+    'issue-statements': issueStatements(settlement.accruals, settlement.statements),
+    'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),
