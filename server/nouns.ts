@@ -58,6 +58,11 @@ import { Partners } from './partner/partners.js';
 import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, EvidenceResolver, ScreeningResolver, ShortlistEntryResolver, assessmentNodes, criterionSetNodes, evidenceNodes, reviewNodes } from './partner/screening.resolver.js';
 import { Seal } from './partner/seal.js';
 import { Shortlists } from './partner/shortlist.js';
+import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
+import { openSettlement } from './settlement/open-settlement.js';
+import { PayoutResolver, payoutNodes } from './settlement/payout.resolver.js';
+import { StatementLineResolver } from './settlement/statement-line.resolver.js';
+import { disputeNodes, StatementResolver, statementNodes } from './settlement/statement.resolver.js';
 import type { Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import type { Database } from './platform/database.js';
@@ -108,12 +113,13 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
   const connectors = new Connectors(database, audit, clock, newId);
   const campaigns = new Campaigns(database, audit, clock, newId);
+  const settlement = openSettlement({ database, audit, clock, newId });
   const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, connectors, campaigns, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, connectors, campaigns, settlement, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -152,6 +158,11 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new CampaignResolver(database, domain.campaigns, idempotency),
     new AudienceResolver(database, clock),
     new PartnerCampaignsResolver(),
+    new StatementResolver(database, domain.settlement.statements, domain.settlement.disputes),
+    new StatementLineResolver(database),
+    new PayoutResolver(database, domain.settlement.payouts, idempotency),
+    new AccrualResolver(database),
+    new LedgerAccountResolver(database),
     new FeedResolver(feed.feeds, feed.reasons),
     new FeedEdgeResolver(),
     new ReasonResolver(),
@@ -187,6 +198,11 @@ function nodesOf({ paywall }: Domain): NodeTable {
     ContractVersion: contractVersionNodes,
     Connector: connectorNodes,
     Campaign: campaignNodes,
+    Statement: statementNodes,
+    StatementDispute: disputeNodes,
+    Payout: payoutNodes,
+    Accrual: accrualNodes,
+    LedgerAccount: ledgerAccountNodes,
     Reader: readerNodes,
     ModelRun: modelRunNodes,
   };

@@ -110,7 +110,8 @@ async function fingerprint(): Promise<unknown> {
     (SELECT count(*) FROM audit_entries) AS audit, (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM idempotency_keys) AS keys,
     (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM contents c) AS contents, (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM contract_versions c) AS versions,
     (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM campaigns c) AS campaigns, (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM orders c) AS orders,
-    (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM api_keys c) AS api_keys, (SELECT count(*) FROM contracts) AS contracts`);
+    (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM api_keys c) AS api_keys, (SELECT count(*) FROM contracts) AS contracts,
+    (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM statements c) AS statements, (SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM payouts c) AS payouts, (SELECT count(*) FROM statement_disputes) AS disputes`);
   return row;
 }
 

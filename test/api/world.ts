@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Money } from '../../schema/money.js';
 import { toGlobalId } from '../../server/graphql/global-ids.js';
 import { toJobId } from '../../server/model-run/job-ids.js';
 import type { Actor } from '../../server/platform/actor.js';
@@ -9,7 +10,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'job' | 'modelRun', string>;
+  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -50,8 +51,18 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   const order = await make('checkoutStart', 'CheckoutStartInput', 'id version', { offerId: offer.id, idempotencyKey: key() }, owner);
   const apiKeyId = newId();
   await api.database.query(`INSERT INTO api_keys (id, account_id, name, prefix, key_hash, scopes) VALUES ($1, $2, 'own', 'own', $3, '{model:read}')`, [apiKeyId, owner.accountId, randomBytes(32)]);
+  // Settlement has no mutation that makes money: a credit opens the statement, the rest is as its jobs would leave it.
+  const { settlement } = api.app.nouns;
+  await api.database.transaction((tx) => settlement.postings.postServiceCredit(tx, { partnerId, key: key(), amount: Money.of(1_000n, 'CNY') }));
+  const [accrual] = await api.database.query<{ id: string; statementId: string }>('SELECT id, statement_id AS "statementId" FROM accruals WHERE partner_id = $1', [partnerId]);
+  const [ledgerAccount] = await api.database.query<{ id: string }>('SELECT id FROM ledger_accounts WHERE partner_id = $1', [partnerId]);
+  const payoutId = newId();
+  await api.database.query(
+    `INSERT INTO payouts (id, code, partner_id, statement_id, currency, amount_minor, proposed_by, created_at, updated_at) VALUES ($1, $2, $3, $4, 'CNY', 1, $5, now(), now())`, [payoutId, `PO-${payoutId}`, partnerId, accrual.statementId, operator.accountId]);
   return {
     ids: {
+      statement: toGlobalId('Statement', accrual.statementId), accrual: toGlobalId('Accrual', accrual.id), payout: toGlobalId('Payout', payoutId),
+      dispute: toGlobalId('StatementDispute', randomUUID()), ledgerAccount: toGlobalId('LedgerAccount', ledgerAccount.id),
       account: toGlobalId('Account', owner.accountId), partner, application: toGlobalId('Application', applicationId), content: content.id, contract: version.contract.id, contractVersion: offered.id,
       connector: connector.id, campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
