@@ -48,6 +48,9 @@ const environment = z.object({
   TRUST_PROXY: z.enum(['on', 'off'], 'on or off').default('off'),
   INTROSPECTION: z.enum(['on', 'off'], 'on or off').optional(),
   DEMO: z.enum(['on', 'off'], 'on or off').optional(),
+  PARTNER_HTTP_ALLOW: z.string().transform((text) => text.split(',').map((host) => host.trim()).filter(Boolean))
+    .refine((hosts) => hosts.every((host) => URL.canParse(`http://${host}`) && new URL(`http://${host}`).pathname === '/' && !/[/@?#]/.test(host)), 'hosts with or without a port, separated by commas')
+    .default([]),
   PAYMENT_SANDBOX: z.enum(['on', 'off'], 'on or off').optional(),
   npm_lifecycle_event: z.string().optional(),
 });
@@ -91,6 +94,8 @@ function fromEnvironment(values: z.output<typeof environment>) {
     demo,
     /** Whether the payment provider without money takes payments: who opens its pay page says that he has paid. Not in production by itself. */
     paymentSandbox: (values.PAYMENT_SANDBOX ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    /** Hosts of ours (or "host:port") that connectors may reach by http and inside our own network; all others must be public and speak https. */
+    partnerHttpAllow: values.PARTNER_HTTP_ALLOW as readonly string[],
     /** npm tells its scripts which one they are. */
     startedByNpm: values.npm_lifecycle_event === 'start',
     /** Points of query cost per second and actor; ten seconds' worth may be saved up. 0: no limit. */
