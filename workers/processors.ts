@@ -6,6 +6,7 @@ import type { JobNameOn } from '../server/platform/queues.js';
 import { openSettlement } from '../server/settlement/open-settlement.js';
 import { accrueEvents } from './accrue-events.js';
 import type { ComputePool } from './compute/pool.js';
+import { assessPartners } from './assess-partners.js';
 import { countFeaturesJob } from './count-features.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
@@ -46,6 +47,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'accrue-events': accrueEvents(settlement.accruals, clock),
     'issue-statements': issueStatements(settlement.accruals, settlement.statements),
     'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
+    'assess-partners': assessPartners(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),

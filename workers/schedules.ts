@@ -28,6 +28,7 @@ export function schedules({ retrainCron }: Pick<Config, 'retrainCron'>): Schedul
     at('accrue-events', {}, { every: minute }, 'What was sold a minute ago shows in the balance of its partner.'),
     at('issue-statements', {}, { every: 10 * minute }, 'A window becomes a statement an hour after its end, which is a local midnight somewhere.'),
     at('move-payouts', {}, { every: minute }, 'An approved payout reaches the bank soon, and its answer the partner.'),
+    at('assess-partners', {}, { every: 15 * minute }, 'Evidence that expired leaves shortlists at once, and the score within a quarter of an hour.'),
     at('move-contracts', {}, { every: 5 * minute }, 'Contracts begin and end at a time of day, not at a second.'),
     at('move-campaigns', {}, { every: minute }, 'A campaign starts and stops within a minute of its schedule.'),
     at('expire-orders', {}, { every: minute }, 'An unpaid order gives its place back soon after its deadline.'),

@@ -19,22 +19,38 @@ export function topsis(row: readonly number[], weights: readonly number[], ideal
   return toIdeal + toAnti === 0 ? null : toAnti / (toIdeal + toAnti);
 }
 
+/** Squares of the weighted distances to the ideal and to the anti-ideal. */
+export interface SquaredDistances {
+  near: number;
+  far: number;
+}
+
+/** Of what is known, without the leaf `left`. */
+export function squaredDistances(leaves: readonly ScoredLeaf[], left = -1): SquaredDistances {
+  let [near, far] = [0, 0];
+  for (let at = 0; at < leaves.length; at++) {
+    const { u, weight } = leaves[at];
+    if (u === null || at === left) continue;
+    near += (weight * (1 - u)) ** 2;
+    far += (weight * u) ** 2;
+  }
+  return { near, far };
+}
+
+/** NaN where nothing is known. */
+export function closenessOf({ near, far }: SquaredDistances): number {
+  const [toIdeal, toAnti] = [Math.sqrt(near), Math.sqrt(far)];
+  return toAnti / (toIdeal + toAnti);
+}
+
 /**
  * TOPSIS on desirabilities: the ideal is 1 and the anti-ideal 0 in every leaf, for every candidate and for ever, so adding a
  * candidate reverses no order. A leaf that is not known leaves both distances (C does not change when all weights are
  * scaled, so nothing has to be divided again). Null when nothing with a weight is known.
  */
 export function closeness(leaves: readonly ScoredLeaf[]): number | null {
-  let [near, far, known] = [0, 0, 0];
-  for (const { u, weight } of leaves) {
-    if (u === null) continue;
-    near += (weight * (1 - u)) ** 2;
-    far += (weight * u) ** 2;
-    known += weight;
-  }
-  if (known === 0) return null;
-  const [toIdeal, toAnti] = [Math.sqrt(near), Math.sqrt(far)];
-  return toAnti / (toIdeal + toAnti);
+  const score = closenessOf(squaredDistances(leaves));
+  return Number.isNaN(score) ? null : score;
 }
 
 /** Share of the weight that is known. */
@@ -52,7 +68,7 @@ export function contributions(leaves: readonly ScoredLeaf[]): (number | null)[] 
   const score = closeness(leaves);
   return leaves.map(({ u }, left) => {
     if (u === null || score === null) return null;
-    const without = closeness(leaves.map((leaf, at) => (at === left ? { ...leaf, u: null } : leaf)));
-    return without === null ? null : score - without;
+    const without = closenessOf(squaredDistances(leaves, left));
+    return Number.isNaN(without) ? null : score - without;
   });
 }

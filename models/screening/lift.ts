@@ -1,4 +1,4 @@
-import { closeness, type ScoredLeaf } from './closeness.js';
+import { closeness, closenessOf, squaredDistances, type ScoredLeaf } from './closeness.js';
 
 /** A leaf that has to become better: its place, and the desirability that it needs. */
 export interface LeafLift {
@@ -10,7 +10,9 @@ const HALVINGS = 60;
 
 /** The least u of one leaf with which the score reaches `target`, the others as they are; null where even the ideal is not enough. */
 function needed(leaves: readonly ScoredLeaf[], leaf: number, target: number): number | null {
-  const scoreAt = (u: number) => closeness(leaves.map((one, at) => (at === leaf ? { ...one, u } : one)))!;
+  const { weight } = leaves[leaf];
+  const others = squaredDistances(leaves, leaf);
+  const scoreAt = (u: number) => closenessOf({ near: others.near + (weight * (1 - u)) ** 2, far: others.far + (weight * u) ** 2 });
   if (scoreAt(1) < target) return null;
   // C rises with u (P1), so halving finds the crossing; the upper end always reaches the target.
   let [low, high] = [leaves[leaf].u!, 1];

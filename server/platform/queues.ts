@@ -34,6 +34,7 @@ export const jobs = {
   'accrue-events': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'issue-statements': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-payouts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
+  'assess-partners': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-contracts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-campaigns': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'expire-orders': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
