@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import cookie from '@fastify/cookie';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { registerPaymentWebhook } from './billing/webhook-route.js';
 import { buildApollo } from './graphql/apollo.js';
 import { registerEventsRoute } from './feed/events-route.js';
+import { registerStatementFiles } from './settlement/statement-route.js';
 import type { Context } from './graphql/context.js';
 import { Gate } from './graphql/gate.js';
 import { NodeResolver } from './graphql/node.resolver.js';
@@ -18,6 +19,7 @@ import type { ContextParts } from './http/request-context.js';
 import { registerSafety } from './http/safety.js';
 import { registerStream } from './http/stream-route.js';
 import { openNouns, type Nouns, type Platform } from './nouns.js';
+import type { Actor } from './platform/actor.js';
 import { Metrics } from './platform/metrics.js';
 import { checkMigrations } from './platform/migration-check.js';
 
@@ -82,11 +84,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }, metrics.registry);
   await registerGraphql(fastify, apollo, contextParts);
   await registerStream(fastify, schema, gate, contextParts);
-  await registerEventsRoute(fastify, {
-    ...nouns.feed,
-    actorOf: (request) => nouns.authentication.actorOf(request.headers.authorization),
-    spend: (actor, address, cost) => rateLimit.take(actor, address, cost),
-  });
+  const asking = {
+    actorOf: (request: FastifyRequest) => nouns.authentication.actorOf(request.headers.authorization),
+    spend: (actor: Actor, address: string, cost: number) => rateLimit.take(actor, address, cost),
+  };
+  await registerEventsRoute(fastify, { ...nouns.feed, ...asking });
+  await registerStatementFiles(fastify, { database, ...asking });
   if (nouns.paymentNotices) await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
   else log.warn('there is no payment provider: only what is free can be had (PAYMENT_SANDBOX=on opens the sandbox)');
   await registerConsole(fastify, deps.consoleFolder);

@@ -12,6 +12,7 @@ import { JsonShapeError } from './import/json-members.js';
 import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
 import { addSimulateCommand } from './simulate-command.js';
+import { addVerifyStatementCommand } from './verify-statement-command.js';
 
 /** Every command of `npm run tandem -- <command>`; each file adds one. */
 const commands: readonly ((program: Command) => void)[] = [
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addFinetuneCommand,
   addClassifyCommand,
   addSimulateCommand,
+  addVerifyStatementCommand,
   addDemoCommand,
 ];
 
