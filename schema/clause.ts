@@ -1,16 +1,10 @@
 import { createUnionType, Field, Float, Int, ObjectType, type ClassType } from 'type-graphql';
 import type { ValueTransformer } from 'typeorm';
+import { ClauseBase, ClauseKind } from './clause-kind.js';
+import { AuditRightClause, ExclusivityClause, ResponsibilityClause, RightClause } from './duty-clauses.js';
 import { enumOf } from './enum-of.js';
+import { DisputeClause, RenewalClause, Signatory, SigningClause, TerminationClause } from './life-clauses.js';
 import { Money } from './money.js';
-
-export const ClauseKind = enumOf('ClauseKind', 'What a clause settles.', {
-  revenue_share: 'What part of a revenue the partner gets.',
-  cost_budget: 'What the platform may spend on a purpose.',
-  data_scope: 'Which data may be used for what and how long.',
-  sla: 'What quality of service is owed.',
-  text: 'Anything else, in words.',
-});
-export type ClauseKind = (typeof ClauseKind)[keyof typeof ClauseKind];
 
 export const RevenueBase = enumOf('RevenueBase', 'The revenue that a share is taken of.', {
   gross: 'All that readers paid.',
@@ -33,11 +27,26 @@ export const BudgetPeriod = enumOf('BudgetPeriod', 'How long a budget is meant f
 });
 export type BudgetPeriod = (typeof BudgetPeriod)[keyof typeof BudgetPeriod];
 
-@ObjectType()
-abstract class ClauseBase {
-  @Field(() => String, { description: 'Name of the clause within its contract, the same through all versions.' })
-  key: string;
-}
+export const SharingLevel = enumOf('SharingLevel', 'How much of the data leaves the platform.', {
+  none: 'Nothing.',
+  counts: 'Noisy counts of at least so many people.',
+  pseudonymous: 'Records under names that only this recipient has.',
+  record: 'Records as they are.',
+});
+export type SharingLevel = (typeof SharingLevel)[keyof typeof SharingLevel];
+
+export const LegalBasis = enumOf('LegalBasis', 'What allows the use of personal data.', {
+  consent: 'The person agreed to this use and this recipient.',
+  contract: 'A contract with the person needs it.',
+  law: 'A law demands it.',
+});
+export type LegalBasis = (typeof LegalBasis)[keyof typeof LegalBasis];
+
+export const SlaDirection = enumOf('SlaDirection', 'Which side of the target is good.', { at_least: 'At the target or above.', at_most: 'At the target or below.' });
+export type SlaDirection = (typeof SlaDirection)[keyof typeof SlaDirection];
+
+export const SlaRemedy = enumOf('SlaRemedy', 'What makes a missed target good.', { credit: 'A credit in money.', makegood: 'What was missed is delivered again.' });
+export type SlaRemedy = (typeof SlaRemedy)[keyof typeof SlaRemedy];
 
 @ObjectType({ simpleResolvers: true, description: 'Another share from some revenue on.' })
 export class ShareBand {
@@ -106,6 +115,24 @@ export class DataScopeClause extends ClauseBase {
 
   @Field(() => Int, { description: 'After so many days it must be deleted.' })
   retentionDays: number;
+
+  @Field(() => SharingLevel, { description: 'How much of it leaves the platform.' })
+  level: SharingLevel;
+
+  @Field(() => LegalBasis, { description: 'What allows the use.' })
+  basis: LegalBasis;
+
+  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country that it may be processed in; null: where the platform is.' })
+  region: string | null;
+
+  @Field(() => Int, { description: 'A count of fewer people is not told.' })
+  kMin: number;
+
+  @Field(() => Float, { description: 'Differential privacy: the ε that all counts of one period may spend together.' })
+  epsilon: number;
+
+  @Field(() => BudgetPeriod, { description: 'The period of ε.' })
+  epsilonPeriod: BudgetPeriod;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A quality of service that is owed, and what is credited when it is missed.' })
@@ -127,6 +154,21 @@ export class SlaClause extends ClauseBase {
 
   @Field(() => Int, { description: 'Credit for a missed window, in millionths of its fee.' })
   creditPpm: number;
+
+  @Field(() => SlaDirection, { description: 'Which side of the target is good.' })
+  direction: SlaDirection;
+
+  @Field(() => String, { nullable: true, description: 'Whose measurement counts; null: the platform’s.' })
+  measuredBy: string | null;
+
+  @Field(() => Int, { description: 'The counts of both sides may differ by so many millionths before they are compared one by one.' })
+  maxVariancePpm: number;
+
+  @Field(() => SlaRemedy, { description: 'What makes a missed window good.' })
+  remedy: SlaRemedy;
+
+  @Field(() => Int, { description: 'A missed window that is cured within so many days needs no remedy.' })
+  cureDays: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A clause in words.' })
@@ -141,38 +183,60 @@ export class TextClause extends ClauseBase {
   body: string;
 }
 
-export type Clause = RevenueShareClause | CostBudgetClause | DataScopeClause | SlaClause | TextClause;
+const classes = {
+  responsibility: ResponsibilityClause,
+  right: RightClause,
+  revenue_share: RevenueShareClause,
+  cost_budget: CostBudgetClause,
+  sla: SlaClause,
+  data_scope: DataScopeClause,
+  exclusivity: ExclusivityClause,
+  audit_right: AuditRightClause,
+  termination: TerminationClause,
+  renewal: RenewalClause,
+  signing: SigningClause,
+  dispute: DisputeClause,
+  text: TextClause,
+} satisfies Record<ClauseKind, ClassType>;
+
+export type ClauseOf<Kind extends ClauseKind> = InstanceType<(typeof classes)[Kind]>;
+export type Clause = ClauseOf<ClauseKind>;
 
 export const ClauseUnion = createUnionType({
   name: 'Clause',
   description: 'One thing that a contract settles.',
-  types: () => [RevenueShareClause, CostBudgetClause, DataScopeClause, SlaClause, TextClause] as const,
+  types: () => Object.values(classes) as ClassType<Clause>[] as [ClassType<Clause>],
 });
-
-const classes: Record<ClauseKind, ClassType<Clause>> = {
-  revenue_share: RevenueShareClause,
-  cost_budget: CostBudgetClause,
-  data_scope: DataScopeClause,
-  sla: SlaClause,
-  text: TextClause,
-};
 
 /** Instances, so that the union resolves by instanceof. */
 export function clauseOf(plain: Omit<Clause, never> & { kind: ClauseKind }): Clause {
-  return Object.assign(new classes[plain.kind](), plain);
+  return Object.assign(new (classes[plain.kind] as ClassType<Clause>)(), plain);
 }
 
-/** What a revenue share says when it does not say it. */
-const unsaid = { mode: 'slab', bands: [] as ShareBand[], guarantee: null } as const;
+/** The first clause of a kind, for kinds that a contract has once. */
+export function theClause<Kind extends ClauseKind>(clauses: readonly Clause[], kind: Kind): ClauseOf<Kind> | undefined {
+  return clauses.find((clause) => clause.kind === kind) as ClauseOf<Kind> | undefined;
+}
+
+/** What a clause says when it does not say it: the least that it can mean. */
+export const unsaid = {
+  revenue_share: { mode: 'slab', bands: [] as ShareBand[], guarantee: null },
+  data_scope: { level: 'counts', basis: 'consent', region: null, kMin: 10, epsilon: 0, epsilonPeriod: 'month' },
+  sla: { direction: 'at_least', measuredBy: null, maxVariancePpm: 0, remedy: 'credit', cureDays: 0 },
+} as const;
+
+function unsaidBy(kind: ClauseKind): Readonly<Record<string, unknown>> {
+  return kind in unsaid ? unsaid[kind as keyof typeof unsaid] : {};
+}
 
 /**
- * jsonb has no 64-bit numbers: amounts are kept as strings of digits, as on the wire. A revenue share leaves out what it
- * does not need, so that texts signed before there were bands keep their hash.
+ * jsonb has no 64-bit numbers: amounts are kept as strings of digits, as on the wire. A clause leaves out what goes without
+ * saying, so that texts signed before a field was there keep their hash.
  */
 export function plainClauses(clauses: readonly Clause[]): object[] {
-  const plain = JSON.parse(JSON.stringify(clauses, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))) as Record<string, unknown>[];
+  const plain = JSON.parse(JSON.stringify(clauses, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))) as (Record<string, unknown> & { kind: ClauseKind })[];
   return plain.map((clause) => {
-    if (clause.kind !== 'revenue_share') return clause;
+    if (clause.kind !== 'revenue_share') return Object.fromEntries(Object.entries(clause).filter(([field, value]) => !(field in unsaidBy(clause.kind) && value === unsaidBy(clause.kind)[field])));
     const { mode, bands, guarantee, ...said } = clause;
     return { ...said, ...((bands as unknown[] | undefined)?.length && { mode, bands }), ...(guarantee != null && { guarantee }) };
   });
@@ -182,12 +246,15 @@ function moneyOf(plain: { amountMinor: string; currency: string } | null): Money
   return plain && Money.of(BigInt(plain.amountMinor), plain.currency);
 }
 
+const moneyFields = ['budget', 'floor', 'cap', 'guarantee', 'fee'] as const;
+
 /** The clauses of a jsonb column. */
-export function clausesOf(rows: readonly (Clause & Record<'budget' | 'floor' | 'cap' | 'guarantee', never>)[]): Clause[] {
+export function clausesOf(rows: readonly (Clause & Record<(typeof moneyFields)[number], never>)[]): Clause[] {
   return rows.map((row) => {
-    const clause = clauseOf(row.kind === 'revenue_share' ? { ...unsaid, ...row } as RevenueShareClause : row);
-    for (const field of ['budget', 'floor', 'cap', 'guarantee'] as const) if (field in row) Object.assign(clause, { [field]: moneyOf(row[field]) });
+    const clause = clauseOf({ ...unsaidBy(row.kind), ...row });
+    for (const field of moneyFields) if (field in row) Object.assign(clause, { [field]: moneyOf(row[field]) });
     if (clause.kind === 'revenue_share') clause.bands = clause.bands.map(({ from, sharePpm }) => Object.assign(new ShareBand(), { from: moneyOf(from as never), sharePpm }));
+    if (clause.kind === 'signing') clause.signatories = clause.signatories.map((one) => Object.assign(new Signatory(), one));
     return clause;
   });
 }

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { ContractParty } from './contract-version.js';
+import { ContractParty } from './contract-party.js';
 import { DateTime } from './scalars.js';
 
 @Entity({ name: 'contract_signatures' })

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { clausesColumn, ClauseUnion, type Clause } from './clause.js';
+import { ContractParty } from './contract-party.js';
 import { enumOf } from './enum-of.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
@@ -24,9 +25,6 @@ export const ContractState = enumOf('ContractState', 'Where a version of a contr
   lapsed: 'Nobody answered the offer in time.',
 });
 export type ContractState = (typeof ContractState)[keyof typeof ContractState];
-
-export const ContractParty = enumOf('ContractParty', 'A side of a contract.', { platform: 'The platform.', partner: 'The partner.' });
-export type ContractParty = (typeof ContractParty)[keyof typeof ContractParty];
 
 /** Names as they were when the version was drafted: they belong to what is signed. */
 export interface ContractParties {

@@ -1,15 +1,12 @@
 import { Box } from '@mui/material';
-import { ArrayInput, NumberInput, regex, required, SelectInput, SimpleFormIterator, TextArrayInput, TextInput, useSourceContext, useTranslate } from 'react-admin';
+import { ArrayInput, BooleanInput, NumberInput, regex, required, SelectInput, SimpleFormIterator, TextArrayInput, TextInput, useSourceContext, useTranslate } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useChoices } from '../fields/state-chip.js';
 import { MoneyInput } from '../inputs/money-input.js';
 import { PpmInput } from '../inputs/ppm-input.js';
 import { en } from '../messages/en.js';
-import type { ClauseForm } from './contract-form-values.js';
-
-export type ClauseType = ClauseForm['__typename'];
-
-export const clauseTypes = ['RevenueShareClause', 'CostBudgetClause', 'DataScopeClause', 'SlaClause', 'TextClause'] as const satisfies readonly ClauseType[];
+import { clauseDefaults, clauseFields, type ClauseField } from './clause-fields.js';
+import type { ClauseType } from './contract-form-values.js';
 
 const word = (name: string) => `contracts.clause.${name}`;
 
@@ -30,7 +27,7 @@ function ClauseRow() {
   return (
     <Box sx={{ width: '100%' }}>
       <Box sx={{ display: 'grid', gap: { xs: 0, sm: 2 }, gridTemplateColumns: { sm: '1fr 1fr' } }}>
-        <SelectInput source="__typename" label="contracts.clause_kind" choices={clauseTypes.map((id) => ({ id, name: translate(word(id)) }))} validate={required()} />
+        <SelectInput source="__typename" label="contracts.clause_kind" choices={(Object.keys(clauseFields) as ClauseType[]).map((id) => ({ id, name: translate(word(id)) }))} validate={required()} />
         <TextInput source="key" label="contracts.key" helperText="contracts.key_help" validate={regex(/^[a-z][a-z0-9_]{0,49}$/)} />
       </Box>
       {type && <ClauseDetails type={type} />}
@@ -39,58 +36,55 @@ function ClauseRow() {
 }
 
 function ClauseDetails({ type }: { type: ClauseType }) {
-  const bases = useChoices('RevenueBase', Object.keys(en.enums.RevenueBase));
-  const modes = useChoices('ShareMode', Object.keys(en.enums.ShareMode));
-  const periods = useChoices('BudgetPeriod', Object.keys(en.enums.BudgetPeriod));
-  const positive = { min: 1, validate: required() };
-  switch (type) {
-    case 'RevenueShareClause': return (
-      <>
-        <PpmInput source="sharePpm" label={word('sharePpm')} validate={required()} />
-        <SelectInput source="base" label={word('base')} choices={bases} validate={required()} />
-        <ArrayInput source="bands" label={word('bands')}>
-          <SimpleFormIterator disableReordering fullWidth>
-            <MoneyRow source="from" required />
-            <PpmInput source="sharePpm" label={word('bandShare')} validate={required()} />
-          </SimpleFormIterator>
-        </ArrayInput>
-        <SelectInput source="mode" label={word('mode')} choices={modes} defaultValue="SLAB" validate={required()} />
-        <MoneyRow source="floor" /><MoneyRow source="cap" /><MoneyRow source="guarantee" />
-      </>
-    );
-    case 'CostBudgetClause': return (
-      <>
-        <MoneyRow source="budget" required />
-        <SelectInput source="period" label={word('period')} choices={periods} validate={required()} />
-        <TextInput source="purpose" label={word('purpose')} validate={required()} />
-      </>
-    );
-    case 'DataScopeClause': return (
-      <>
-        <TextInput source="dataset" label={word('dataset')} validate={required()} />
-        <TextInput source="purpose" label={word('purpose')} validate={required()} />
-        <TextArrayInput source="fields" label={word('fields')} validate={required()} />
-        <NumberInput source="retentionDays" label={word('retentionDays')} {...positive} />
-      </>
-    );
-    case 'SlaClause': return (
-      <>
-        <TextInput source="metric" label={word('metric')} validate={required()} />
-        <NumberInput source="target" label={word('target')} validate={required()} />
-        <TextInput source="unit" label={word('unit')} validate={required()} />
-        <NumberInput source="windowDays" label={word('windowDays')} {...positive} />
-        <PpmInput source="creditPpm" label={word('creditPpm')} validate={required()} />
-      </>
-    );
-    case 'TextClause': return (
-      <>
-        <TextInput source="heading" label={word('heading')} validate={required()} />
-        <TextInput source="body" label={word('body')} multiline minRows={3} validate={required()} />
-      </>
-    );
+  return (
+    <>
+      {clauseFields[type].map((field) => <FieldInput key={field.name} field={field} />)}
+      {type === 'RevenueShareClause' && <Bands />}
+      {type === 'SigningClause' && <Signatories />}
+    </>
+  );
+}
+
+function FieldInput({ field: { name, as, optional = false } }: { field: ClauseField }) {
+  const props = { source: name, label: word(name), defaultValue: clauseDefaults[name], validate: optional ? undefined : required() };
+  switch (as) {
+    case 'line': return <TextInput {...props} />;
+    case 'area': return <TextInput {...props} multiline minRows={3} />;
+    case 'lines': return <TextArrayInput {...props} defaultValue={undefined} />;
+    case 'days': case 'number': return <NumberInput {...props} min={0} />;
+    case 'ppm': return <PpmInput {...props} />;
+    case 'money': return <MoneyInput source={name} label={word(name)} required={!optional} />;
+    case 'flag': return <BooleanInput {...props} validate={undefined} />;
+    case 'party': return <EnumInput {...props} of="ContractParty" />;
+    default: return <EnumInput {...props} of={as} />;
   }
 }
 
-function MoneyRow({ source, required: needed = false }: { source: string; required?: boolean }) {
-  return <MoneyInput source={source} label={word(source)} required={needed} />;
+function EnumInput({ of, ...props }: { of: keyof typeof en.enums; source: string; label: string; defaultValue?: unknown; validate?: ReturnType<typeof required> }) {
+  return <SelectInput {...props} choices={useChoices(of, Object.keys(en.enums[of]))} />;
+}
+
+function Bands() {
+  return (
+    <>
+      <ArrayInput source="bands" label={word('bands')}>
+        <SimpleFormIterator disableReordering fullWidth>
+          <MoneyInput source="from" label={word('from')} required />
+          <PpmInput source="sharePpm" label={word('bandShare')} validate={required()} />
+        </SimpleFormIterator>
+      </ArrayInput>
+      <EnumInput of="ShareMode" source="mode" label={word('mode')} defaultValue={clauseDefaults.mode} validate={required()} />
+    </>
+  );
+}
+
+function Signatories() {
+  return (
+    <ArrayInput source="signatories" label={word('signatories')} validate={required()}>
+      <SimpleFormIterator fullWidth>
+        <EnumInput of="ContractParty" source="party" label={word('party')} validate={required()} />
+        <TextInput source="title" label={word('title')} validate={required()} />
+      </SimpleFormIterator>
+    </ArrayInput>
+  );
 }

@@ -1,7 +1,9 @@
 import type { ClauseInput, ClausePartsFragment, ContractDraftInput, MoneyPartsFragment } from '../graphql/documents.js';
+import { clauseDefaults, clauseFields, clauseMember, valueOf } from './clause-fields.js';
 
 /** A clause as the form holds it: the API's parts, with the kind as its __typename. */
 export type ClauseForm = ClausePartsFragment;
+export type ClauseType = ClauseForm['__typename'];
 
 export interface TermsForm {
   startsAt: string;
@@ -33,17 +35,20 @@ function given(money: MoneyPartsFragment | null | undefined): MoneyPartsFragment
   return money?.amountMinor ? { amountMinor: money.amountMinor, currency: money.currency } : null;
 }
 
-/** The kind decides which of the input's members is set. */
+/** The kind decides which of the input's members is set, and the table of its fields what goes into it. */
 export function clauseInput(clause: ClauseForm): ClauseInput {
+  const fields = Object.fromEntries(clauseFields[clause.__typename].map((field) => {
+    const value = valueOf(clause, field);
+    return [field.name, field.as === 'money' ? given(value as MoneyPartsFragment | null) : value ?? clauseDefaults[field.name] ?? null];
+  }));
+  return { key: clause.key, [clauseMember[clause.__typename]]: { ...fields, ...listsOf(clause) } };
+}
+
+function listsOf(clause: ClauseForm): object {
   switch (clause.__typename) {
-    case 'RevenueShareClause': return { key: clause.key, revenueShare: {
-      sharePpm: clause.sharePpm, mode: clause.mode, base: clause.base, floor: given(clause.floor), cap: given(clause.cap), guarantee: given(clause.guarantee),
-      bands: (clause.bands ?? []).map(({ from, sharePpm }) => ({ from: { amountMinor: from.amountMinor, currency: from.currency }, sharePpm })),
-    } };
-    case 'CostBudgetClause': return { key: clause.key, costBudget: { budget: clause.budget, period: clause.period, purpose: clause.purpose } };
-    case 'DataScopeClause': return { key: clause.key, dataScope: { dataset: clause.dataset, purpose: clause.purpose, fields: clause.fields, retentionDays: clause.retentionDays } };
-    case 'SlaClause': return { key: clause.key, sla: { metric: clause.metric, target: clause.target, unit: clause.unit, windowDays: clause.windowDays, creditPpm: clause.creditPpm } };
-    case 'TextClause': return { key: clause.key, text: { heading: clause.heading, body: clause.body } };
+    case 'RevenueShareClause': return { mode: clause.mode, bands: (clause.bands ?? []).map(({ from, sharePpm }) => ({ from: { amountMinor: from.amountMinor, currency: from.currency }, sharePpm })) };
+    case 'SigningClause': return { signatories: clause.signatories.map(({ party, title }) => ({ party, title })) };
+    default: return {};
   }
 }
 

@@ -166,6 +166,16 @@ export type AuditFilter = {
   seq?: BigIntFilter | null | undefined;
 };
 
+/** Who may examine the records. */
+export type AuditRightInput = {
+  /** Announced so many days ahead. */
+  noticeDays: number;
+  /** Who may. */
+  party: ContractParty;
+  /** At most so often a year. */
+  timesPerYear: number;
+};
+
 /** Operators that are given together must all hold. */
 export type BigIntFilter = {
   /** Lowest and highest, both included. */
@@ -322,16 +332,32 @@ export type CampaignStepInput = {
 
 /** One clause: its key and exactly one of the kinds. */
 export type ClauseInput = {
+  /** Examination of records. */
+  auditRight?: AuditRightInput | null | undefined;
   /** A budget. */
   costBudget?: CostBudgetInput | null | undefined;
   /** A use of data. */
   dataScope?: DataScopeInput | null | undefined;
+  /** Disputes. */
+  dispute?: DisputeInput | null | undefined;
+  /** Exclusive business. */
+  exclusivity?: ExclusivityInput | null | undefined;
   /** Name of the clause within the contract: small letters, digits and _. */
   key: string;
+  /** What happens at the end. */
+  renewal?: RenewalInput | null | undefined;
+  /** What a side has to do. */
+  responsibility?: ResponsibilityInput | null | undefined;
   /** A share of a revenue. */
   revenueShare?: RevenueShareInput | null | undefined;
+  /** What a side may do. */
+  right?: RightInput | null | undefined;
+  /** Who signs. */
+  signing?: SigningInput | null | undefined;
   /** A quality of service. */
   sla?: SlaInput | null | undefined;
+  /** Ending it early. */
+  termination?: TerminationInput | null | undefined;
   /** Words. */
   text?: TextInput | null | undefined;
 };
@@ -721,12 +747,24 @@ export type CriterionMeasure =
 
 /** Data that may be used for one purpose. */
 export type DataScopeInput = {
+  /** What allows the use; without one: CONSENT. */
+  basis?: LegalBasis | null | undefined;
   /** Name of the data set. */
   dataset: string;
+  /** The ε that all counts of one period may spend together; without one: none. */
+  epsilon?: number | null | undefined;
+  /** The period of ε; without one: MONTH. */
+  epsilonPeriod?: BudgetPeriod | null | undefined;
   /** The fields that may be used. */
   fields: Array<string>;
+  /** A count of fewer people is not told; without one: 10. */
+  kMin?: number | null | undefined;
+  /** How much of it leaves the platform; without one: COUNTS. */
+  level?: SharingLevel | null | undefined;
   /** What it may be used for. */
   purpose: string;
+  /** ISO 3166 code of the country that it may be processed in. */
+  region?: string | null | undefined;
   /** After so many days it must be deleted. */
   retentionDays: number;
 };
@@ -738,6 +776,27 @@ export type DateTimeFilter = {
   /** Whether there is no value. */
   isNull?: boolean | null | undefined;
 };
+
+/** How disputes are settled. */
+export type DisputeInput = {
+  /** By which law. */
+  law: string;
+  /** Who decides then. */
+  method: DisputeMethod;
+  /** Where. */
+  seat: string;
+  /** The sides talk for so many days first. */
+  talkDays: number;
+};
+
+/** Who decides when talking does not help. */
+export type DisputeMethod =
+  /** A court of arbitration decides. */
+  | 'ARBITRATION'
+  /** A court of the state decides. */
+  | 'COURT'
+  /** A mediator proposes. */
+  | 'MEDIATION';
 
 /** What has a distribution that may move. */
 export type DriftSubject =
@@ -778,6 +837,16 @@ export type EvidenceAddInput = {
   value: number;
   /** Whether you have seen the proof: gates ask for that. */
   verified?: boolean;
+};
+
+/** In what a side deals with nobody else. */
+export type ExclusivityInput = {
+  /** Who is bound. */
+  party: ContractParty;
+  /** In what business. */
+  scope: string;
+  /** In what territory. */
+  territory: string;
 };
 
 /** Whether a bound that must hold does. */
@@ -882,6 +951,15 @@ export type JobWordFilter = {
   /** One of these. */
   in?: Array<string> | null | undefined;
 };
+
+/** What allows the use of personal data. */
+export type LegalBasis =
+  /** The person agreed to this use and this recipient. */
+  | 'CONSENT'
+  /** A contract with the person needs it. */
+  | 'CONTRACT'
+  /** A law demands it. */
+  | 'LAW';
 
 /** Language of texts that the platform writes. */
 export type Locale =
@@ -1355,6 +1433,33 @@ export type ReasonKind =
   /** Somebody pays for this slot. */
   | 'SPONSORED';
 
+/** What happens at the end. */
+export type RenewalInput = {
+  /** What happens. */
+  atEnd: RenewalMode;
+  /** By how many months it is prolonged; 0 where it is not. */
+  months: number;
+};
+
+/** What happens at the end of a contract. */
+export type RenewalMode =
+  /** It goes on for so many months each time, unless notice was given. */
+  | 'AUTO'
+  /** The platform prepares an offer; without new signatures it ends. */
+  | 'BY_OFFER'
+  /** It ends. */
+  | 'NONE';
+
+/** What a side has to do. */
+export type ResponsibilityInput = {
+  /** What is owed. */
+  duty: string;
+  /** Who owes it. */
+  party: ContractParty;
+  /** Within so many days of the beginning; without one: all the time. */
+  withinDays?: number | null | undefined;
+};
+
 /** Which run to end. */
 export type RetrainCancelInput = {
   /** The run. */
@@ -1371,7 +1476,7 @@ export type RetrainRequestInput = {
 
 /** What to learn anew. */
 export type RetrainStartInput = {
-  /** What orders the ads: m0 or m1; m0 unless given. */
+  /** What orders the ads, by its name in modelChoices; m0 unless given. */
   adModel?: string | null | undefined;
   /** One of modelChoices; auto unless given. */
   model?: string | null | undefined;
@@ -1416,6 +1521,14 @@ export type ReviewVerdict =
   | 'ENDORSE'
   /** Something does. */
   | 'OBJECT';
+
+/** What a side may do. */
+export type RightInput = {
+  /** Who may. */
+  party: ContractParty;
+  /** What it may do. */
+  permission: string;
+};
 
 /** What an account is for; it decides which operations it may call. */
 export type Role =
@@ -1503,6 +1616,17 @@ export type ShareMode =
   /** The share of the highest band reached counts for the whole revenue. */
   | 'WHOLE';
 
+/** How much of the data leaves the platform. */
+export type SharingLevel =
+  /** Noisy counts of at least so many people. */
+  | 'COUNTS'
+  /** Nothing. */
+  | 'NONE'
+  /** Records under names that only this recipient has. */
+  | 'PSEUDONYMOUS'
+  /** Records as they are. */
+  | 'RECORD';
+
 /** Who signs in. */
 export type SignInInput = {
   /** E-mail address. */
@@ -1511,12 +1635,45 @@ export type SignInInput = {
   password: string;
 };
 
+/** One who signs. */
+export type SignatoryInput = {
+  /** For which side. */
+  party: ContractParty;
+  /** In what capacity. */
+  title: string;
+};
+
+/** Who signs, and in which order. */
+export type SigningInput = {
+  /** Whether they sign in the order of the list. */
+  ordered: boolean;
+  /** 2 to 10, at least one of each side. */
+  signatories: Array<SignatoryInput>;
+};
+
+/** Which side of the target is good. */
+export type SlaDirection =
+  /** At the target or above. */
+  | 'AT_LEAST'
+  /** At the target or below. */
+  | 'AT_MOST';
+
 /** A quality of service that is owed. */
 export type SlaInput = {
   /** Credit for a missed window, in millionths of its fee. */
   creditPpm: number;
+  /** A missed window that is cured within so many days needs no remedy. */
+  cureDays?: number | null | undefined;
+  /** Which side of the target is good; without one: AT_LEAST. */
+  direction?: SlaDirection | null | undefined;
+  /** Counts of both sides may differ by so many millionths. */
+  maxVariancePpm?: number | null | undefined;
+  /** Whose measurement counts; without one: the platform’s. */
+  measuredBy?: string | null | undefined;
   /** What is measured. */
   metric: string;
+  /** What makes a missed window good; without one: CREDIT. */
+  remedy?: SlaRemedy | null | undefined;
   /** The value to be reached. */
   target: number;
   /** Unit of the target. */
@@ -1525,12 +1682,29 @@ export type SlaInput = {
   windowDays: number;
 };
 
+/** What makes a missed target good. */
+export type SlaRemedy =
+  /** A credit in money. */
+  | 'CREDIT'
+  /** What was missed is delivered again. */
+  | 'MAKEGOOD';
+
 /** The direction of a sorted list. */
 export type SortOrder =
   /** Smallest first. */
   | 'ASC'
   /** Largest first. */
   | 'DESC';
+
+/** How the contract is ended before its end. */
+export type TerminationInput = {
+  /** A reported breach can be cured for so many days. */
+  cureDays: number;
+  /** Owed by whoever gives notice. */
+  fee?: MoneyInput | null | undefined;
+  /** A notice takes effect after so many days. */
+  noticeDays: number;
+};
 
 /** Operators that are given together must all hold. */
 export type TextFilter = {
@@ -2103,45 +2277,93 @@ export type OfferRetireMutation = { outcome: { result: { id: string } | null, us
 
 export type MoneyPartsFragment = { amountMinor: string, currency: string };
 
+type ClauseParts_AuditRightClause_Fragment = { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number };
+
 type ClauseParts_CostBudgetClause_Fragment = { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } };
 
-type ClauseParts_DataScopeClause_Fragment = { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number };
+type ClauseParts_DataScopeClause_Fragment = { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod };
+
+type ClauseParts_DisputeClause_Fragment = { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string };
+
+type ClauseParts_ExclusivityClause_Fragment = { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string };
+
+type ClauseParts_RenewalClause_Fragment = { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number };
+
+type ClauseParts_ResponsibilityClause_Fragment = { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null };
 
 type ClauseParts_RevenueShareClause_Fragment = { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null };
 
-type ClauseParts_SlaClause_Fragment = { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number };
+type ClauseParts_RightClause_Fragment = { __typename: 'RightClause', key: string, party: ContractParty, permission: string };
+
+type ClauseParts_SigningClause_Fragment = { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> };
+
+type ClauseParts_SlaClause_Fragment = { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number };
+
+type ClauseParts_TerminationClause_Fragment = { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null };
 
 type ClauseParts_TextClause_Fragment = { __typename: 'TextClause', key: string, heading: string, body: string };
 
 export type ClausePartsFragment =
+  | ClauseParts_AuditRightClause_Fragment
   | ClauseParts_CostBudgetClause_Fragment
   | ClauseParts_DataScopeClause_Fragment
+  | ClauseParts_DisputeClause_Fragment
+  | ClauseParts_ExclusivityClause_Fragment
+  | ClauseParts_RenewalClause_Fragment
+  | ClauseParts_ResponsibilityClause_Fragment
   | ClauseParts_RevenueShareClause_Fragment
+  | ClauseParts_RightClause_Fragment
+  | ClauseParts_SigningClause_Fragment
   | ClauseParts_SlaClause_Fragment
+  | ClauseParts_TerminationClause_Fragment
   | ClauseParts_TextClause_Fragment
 ;
 
 export type ContractVersionPartsFragment = { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+    | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
     | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
-    | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+    | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
+    | { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string }
+    | { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string }
+    | { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number }
+    | { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null }
     | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
-    | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+    | { __typename: 'RightClause', key: string, party: ContractParty, permission: string }
+    | { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> }
+    | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
+    | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
     | { __typename: 'TextClause', key: string, heading: string, body: string }
   >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> };
 
 export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
 
 export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+      | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
-      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
+      | { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string }
+      | { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string }
+      | { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number }
+      | { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null }
       | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
-      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+      | { __typename: 'RightClause', key: string, party: ContractParty, permission: string }
+      | { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> }
+      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
+      | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
     >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+      | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
-      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+      | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
+      | { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string }
+      | { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string }
+      | { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number }
+      | { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null }
       | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
-      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+      | { __typename: 'RightClause', key: string, party: ContractParty, permission: string }
+      | { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> }
+      | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
+      | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
     >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> };
 
@@ -2163,16 +2385,32 @@ export type ContractOneQueryVariables = Exact<{
 
 export type ContractOneQuery = { one:
     | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+          | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
-          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
+          | { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string }
+          | { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string }
+          | { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number }
+          | { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null }
           | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
-          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+          | { __typename: 'RightClause', key: string, party: ContractParty, permission: string }
+          | { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> }
+          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
+          | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
         >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+          | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
-          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number }
+          | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
+          | { __typename: 'DisputeClause', key: string, talkDays: number, method: DisputeMethod, seat: string, law: string }
+          | { __typename: 'ExclusivityClause', key: string, party: ContractParty, scope: string, territory: string }
+          | { __typename: 'RenewalClause', key: string, atEnd: RenewalMode, months: number }
+          | { __typename: 'ResponsibilityClause', key: string, party: ContractParty, duty: string, withinDays: number | null }
           | { __typename: 'RevenueShareClause', key: string, sharePpm: number, mode: ShareMode, base: RevenueBase, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string } }>, floor: { amountMinor: string, currency: string } | null, cap: { amountMinor: string, currency: string } | null, guarantee: { amountMinor: string, currency: string } | null }
-          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number }
+          | { __typename: 'RightClause', key: string, party: ContractParty, permission: string }
+          | { __typename: 'SigningClause', key: string, ordered: boolean, signatories: Array<{ party: ContractParty, title: string }> }
+          | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
+          | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
         >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> }
     | Record<PropertyKey, never>
@@ -3222,6 +3460,12 @@ export const ClausePartsFragmentDoc = new TypedDocumentString(`
     purpose
     fields
     retentionDays
+    level
+    basis
+    region
+    kMin
+    epsilon
+    epsilonPeriod
   }
   ... on SlaClause {
     key
@@ -3230,6 +3474,62 @@ export const ClausePartsFragmentDoc = new TypedDocumentString(`
     unit
     windowDays
     creditPpm
+    direction
+    measuredBy
+    maxVariancePpm
+    remedy
+    cureDays
+  }
+  ... on ResponsibilityClause {
+    key
+    party
+    duty
+    withinDays
+  }
+  ... on RightClause {
+    key
+    party
+    permission
+  }
+  ... on ExclusivityClause {
+    key
+    party
+    scope
+    territory
+  }
+  ... on AuditRightClause {
+    key
+    party
+    noticeDays
+    timesPerYear
+  }
+  ... on TerminationClause {
+    key
+    noticeDays
+    cureDays
+    fee {
+      ...MoneyParts
+    }
+  }
+  ... on RenewalClause {
+    key
+    atEnd
+    months
+  }
+  ... on SigningClause {
+    key
+    ordered
+    signatories {
+      party
+      title
+    }
+  }
+  ... on DisputeClause {
+    key
+    talkDays
+    method
+    seat
+    law
   }
   ... on TextClause {
     key
@@ -3303,6 +3603,12 @@ fragment ClauseParts on Clause {
     purpose
     fields
     retentionDays
+    level
+    basis
+    region
+    kMin
+    epsilon
+    epsilonPeriod
   }
   ... on SlaClause {
     key
@@ -3311,6 +3617,62 @@ fragment ClauseParts on Clause {
     unit
     windowDays
     creditPpm
+    direction
+    measuredBy
+    maxVariancePpm
+    remedy
+    cureDays
+  }
+  ... on ResponsibilityClause {
+    key
+    party
+    duty
+    withinDays
+  }
+  ... on RightClause {
+    key
+    party
+    permission
+  }
+  ... on ExclusivityClause {
+    key
+    party
+    scope
+    territory
+  }
+  ... on AuditRightClause {
+    key
+    party
+    noticeDays
+    timesPerYear
+  }
+  ... on TerminationClause {
+    key
+    noticeDays
+    cureDays
+    fee {
+      ...MoneyParts
+    }
+  }
+  ... on RenewalClause {
+    key
+    atEnd
+    months
+  }
+  ... on SigningClause {
+    key
+    ordered
+    signatories {
+      party
+      title
+    }
+  }
+  ... on DisputeClause {
+    key
+    talkDays
+    method
+    seat
+    law
   }
   ... on TextClause {
     key
@@ -3379,6 +3741,12 @@ fragment ClauseParts on Clause {
     purpose
     fields
     retentionDays
+    level
+    basis
+    region
+    kMin
+    epsilon
+    epsilonPeriod
   }
   ... on SlaClause {
     key
@@ -3387,6 +3755,62 @@ fragment ClauseParts on Clause {
     unit
     windowDays
     creditPpm
+    direction
+    measuredBy
+    maxVariancePpm
+    remedy
+    cureDays
+  }
+  ... on ResponsibilityClause {
+    key
+    party
+    duty
+    withinDays
+  }
+  ... on RightClause {
+    key
+    party
+    permission
+  }
+  ... on ExclusivityClause {
+    key
+    party
+    scope
+    territory
+  }
+  ... on AuditRightClause {
+    key
+    party
+    noticeDays
+    timesPerYear
+  }
+  ... on TerminationClause {
+    key
+    noticeDays
+    cureDays
+    fee {
+      ...MoneyParts
+    }
+  }
+  ... on RenewalClause {
+    key
+    atEnd
+    months
+  }
+  ... on SigningClause {
+    key
+    ordered
+    signatories {
+      party
+      title
+    }
+  }
+  ... on DisputeClause {
+    key
+    talkDays
+    method
+    seat
+    law
   }
   ... on TextClause {
     key
@@ -5174,6 +5598,12 @@ fragment ClauseParts on Clause {
     purpose
     fields
     retentionDays
+    level
+    basis
+    region
+    kMin
+    epsilon
+    epsilonPeriod
   }
   ... on SlaClause {
     key
@@ -5182,6 +5612,62 @@ fragment ClauseParts on Clause {
     unit
     windowDays
     creditPpm
+    direction
+    measuredBy
+    maxVariancePpm
+    remedy
+    cureDays
+  }
+  ... on ResponsibilityClause {
+    key
+    party
+    duty
+    withinDays
+  }
+  ... on RightClause {
+    key
+    party
+    permission
+  }
+  ... on ExclusivityClause {
+    key
+    party
+    scope
+    territory
+  }
+  ... on AuditRightClause {
+    key
+    party
+    noticeDays
+    timesPerYear
+  }
+  ... on TerminationClause {
+    key
+    noticeDays
+    cureDays
+    fee {
+      ...MoneyParts
+    }
+  }
+  ... on RenewalClause {
+    key
+    atEnd
+    months
+  }
+  ... on SigningClause {
+    key
+    ordered
+    signatories {
+      party
+      title
+    }
+  }
+  ... on DisputeClause {
+    key
+    talkDays
+    method
+    seat
+    law
   }
   ... on TextClause {
     key

@@ -122,8 +122,9 @@ export const zh = {
     clause_kind: '条款类型', key: '键', key_help: '小写字母、数字和 _；留空则按类型生成。', signed_by: '%{party}：%{name}', draft_help: '草稿在发出之前可以编辑。',
     amend_title: '修订 %{title}', counter_title: '还价 %{title}', edit_title: '编辑 %{title}',
     clause: {
-      RevenueShareClause: '收入分成', CostBudgetClause: '费用预算', DataScopeClause: '数据范围', SlaClause: '服务水平', TextClause: '文字条款',
-      sharePpm: '合作方所得（%）', base: '计算基数', floor: '每期下限', cap: '封顶', guarantee: '保底（日后抵扣）', bands: '更高档位', bandShare: '该档分成（%）', mode: '档位计法', bandSlab: '超过部分', bandWhole: '达到后全部', budget: '预算', period: '周期', purpose: '用途', dataset: '数据集', fields: '字段', retentionDays: '保留（天）',
+      RevenueShareClause: '收入分成', CostBudgetClause: '费用预算', DataScopeClause: '数据范围', SlaClause: '服务水平', TextClause: '文字条款', ResponsibilityClause: '责任', RightClause: '权利', ExclusivityClause: '排他', AuditRightClause: '审计权', TerminationClause: '解除', RenewalClause: '续期', SigningClause: '签署', DisputeClause: '争议解决',
+      party: '一方', duty: '应做之事', withinDays: '期限（天）', permission: '可做之事', scope: '业务', territory: '地域', noticeDays: '提前通知（天）', timesPerYear: '每年次数', cureDays: '补救期（天）', fee: '通知方费用', atEnd: '期满', months: '续期（月）', ordered: '依次签署', signatories: '签署人', title: '身份', talkDays: '先协商（天）', method: '再由', seat: '地点', law: '适用法律', direction: '标准', measuredBy: '计量方', maxVariancePpm: '计数允许相差（%）', remedy: '补救方式', level: '提供程度', basis: '合法依据', region: '国家（ISO 3166）', kMin: '最少人数', epsilon: 'ε', epsilonPeriod: 'ε 周期',
+      sharePpm: '合作方所得（%）', base: '计算基数', floor: '每期下限', cap: '封顶', guarantee: '保底（日后抵扣）', from: '起点', bands: '更高档位', bandShare: '该档分成（%）', mode: '档位计法', bandSlab: '超过部分', bandWhole: '达到后全部', budget: '预算', period: '周期', purpose: '用途', dataset: '数据集', fields: '字段', retentionDays: '保留（天）',
       metric: '指标', target: '目标', unit: '单位', windowDays: '统计窗口（天）', creditPpm: '未达标返还（%）', heading: '标题', body: '正文',
     },
   },

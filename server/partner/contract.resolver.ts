@@ -14,8 +14,9 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Idempotency } from '../platform/idempotency.js';
 import { currentVersion, versionActions, visibleContracts, visibleVersions } from './contract-loaders.js';
+import { clauseDrafts, type ClauseInput } from './clause.inputs.js';
 import {
-  clauseDrafts, ContractAgreeInput, ContractAmendInput, ContractCounterInput, ContractDraftInput, ContractEditInput, ContractReasonInput, ContractSignInput, ContractStepInput, type ClauseInput,
+  ContractAgreeInput, ContractAmendInput, ContractCounterInput, ContractDraftInput, ContractEditInput, ContractReasonInput, ContractSignInput, ContractStepInput,
 } from './contract.inputs.js';
 import type { Contracts } from './contracts.js';
 import { partnerScope } from './sides.js';

@@ -9,7 +9,7 @@ import type { Clock } from '../platform/clock.js';
 import { nextCode } from '../platform/codes.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
-import { checkedClauses, type ClauseDraft } from './clauses.js';
+import { checkedClauses, requireMandatory, type ClauseDraft } from './clauses.js';
 import { contentHashOf } from './contract-content.js';
 import { advanceContract, holdContract, holdVersion, makeRoom, positionOf, writeVersion, type HeldVersion } from './contract-rows.js';
 import { bindingActions, dueContractMoves, endOf, inForceStates, noticeEnd, openMoves, openStates, type ContractAction } from './contract-states.js';
@@ -180,9 +180,10 @@ export class Contracts {
     return versionId;
   }
 
-  private async offered(tx: EntityManager, { version, side }: HeldVersion, answers: Buffer | null): Promise<Outcome> {
+  private async offered(tx: EntityManager, { contract, version, side }: HeldVersion, answers: Buffer | null): Promise<Outcome> {
     const offeredAt = this.clock();
     requireAhead(version, offeredAt);
+    requireMandatory((await tx.findOneByOrFail(Partner, { id: contract.partnerId })).kind, version.clauses);
     await tx.query(
       `INSERT INTO contract_offers (id, contract_version_id, number, party, answers_hash, content_hash, clauses, starts_at, ends_at, offered_at)
        SELECT $1, $2, 1 + count(*), $3, $4, $5, $6, $7, $8, $9 FROM contract_offers WHERE contract_version_id = $2`,

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { ContractParty } from '../../schema/contract-version.js';
+import type { ContractParty } from '../../schema/contract-party.js';
 import type { SigningKeys } from '../platform/signing-keys.js';
 
 /** One side's consent: who, for which side, to which text, when. */
