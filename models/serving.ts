@@ -26,7 +26,7 @@ export { HISTORY_LIMIT, historyOf } from './features/interaction-weights.js';
 export type { HistoryEvent } from './features/interaction-weights.js';
 export { adVector, contentVector } from './features/vectors.js';
 export type { AdRecord, ContentRecord } from './features/vectors.js';
-export { decodeProfile, encodeProfile, readerProfile } from './features/reader-profile.js';
+export { decodeProfile, encodeProfile, PROFILE_DAYS, readerProfile } from './features/reader-profile.js';
 export { adKeyOf } from './ranker/ad-ranker.js';
 export { DRAWS, interval, scoreDraws, topShares, weightDraws } from './screening/bootstrap.js';
 export type { BelievedLeaf } from './screening/bootstrap.js';

@@ -2,6 +2,8 @@ import { CONTENT_WIDTH } from './spec.js';
 
 /** A reading loses half of its say in a profile in so many days. */
 export const PROFILE_HALF_LIFE_DAYS = 14;
+/** What is older is left out: it would have a sixteenth of its say, and each day that is read costs every feed. */
+export const PROFILE_DAYS = 4 * PROFILE_HALF_LIFE_DAYS;
 const DAY_MS = 86_400_000;
 
 export interface ProfileEntry {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { contentVector, historyOf, readerProfile, type HistoryEvent } from '../../models/serving.js';
+import { contentVector, historyOf, PROFILE_DAYS, readerProfile, type HistoryEvent } from '../../models/serving.js';
 import type { Database } from '../platform/database.js';
 import { readVersionTexts, type FeatureSet } from './feature-sets.js';
 
@@ -7,6 +7,7 @@ import { readVersionTexts, type FeatureSet } from './feature-sets.js';
 const BLOCK = 250;
 /** Of work between two turns of the event loop: requests wait for no more. */
 const TURN_MS = 2;
+const DAY_MS = 86_400_000;
 
 /** c [100] of every content of a set of features: what profiles of readers are made of, kept in memory while the set serves. */
 export class ContentVectors {
@@ -34,9 +35,9 @@ export class ContentVectors {
     return this.byNo.get(contentNo);
   }
 
-  /** u [100] of a whole history, newest first; null where nothing of it is known. */
+  /** u [100] of the last PROFILE_DAYS of a history, newest first; null where nothing of it is known. */
   profileOf(events: readonly HistoryEvent[], nowMs: number): Float32Array | null {
-    const { contentNos, weights, timesMs } = historyOf(events);
+    const { contentNos, weights, timesMs } = historyOf(events.filter(({ occurredAtMs }) => occurredAtMs >= nowMs - PROFILE_DAYS * DAY_MS));
     const entries = contentNos.flatMap((contentNo, at) => {
       const content = this.byNo.get(contentNo);
       return content ? [{ content, weight: weights[at], timeMs: timesMs[at] }] : [];

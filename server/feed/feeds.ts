@@ -124,13 +124,14 @@ export class Feeds {
 
   /**
    * What is needed of the reader, and no more: days before the snapshot only where he did something since, has no batch
-   * list, or an audience asks for them. An account becomes a reader with its first feed: what it clicks must have a name.
+   * list, or a campaign asks for them. An account becomes a reader with its first feed: what it clicks must have a name.
    */
   private async contextOf(key: ReaderKey, champion: Champion | null, scenario: Scenario): Promise<ReaderContext> {
     const runId = champion?.runId ?? null;
-    const since = champion && !this.live.sponsors.asksForBehaviour ? recentSince(champion) : null;
+    const days = this.live.sponsors.behaviourDays;
+    const since = champion && Number.isFinite(days) ? recentSince(champion, days) : null;
     const known = await readReaderContext(this.database, key, { runId, since });
-    if (known && (known.isWhole || isServedByBatch(champion!, known, scenario.size))) return known;
+    if (known && (!known.since || isServedByBatch(champion!, known, scenario.size))) return known;
     if (!known && !('accountId' in key)) throw new DomainError('NOT_FOUND', { path: ['readerId'] });
     if (!known && 'accountId' in key) await this.readers.ofAccount(key.accountId);
     return (await readReaderContext(this.database, key, { runId }))!;
@@ -149,8 +150,7 @@ export class Feeds {
   private freshFor(scenario: Scenario, reader: ReaderContext | null, now: Date): number[] {
     if (reader && !reader.personalised) return [];
     const freshMs = now.getTime() - scenario.freshDays * DAY_MS;
-    const champion = this.live.champions.of(scenario.name);
-    const sinceMs = reader && !reader.isWhole && champion ? Math.max(freshMs, recentSince(champion).getTime()) : freshMs;
+    const sinceMs = Math.max(freshMs, reader?.since?.getTime() ?? freshMs);
     // More than the pool: some will be in the list already.
     return this.live.contents.newerThan(sinceMs, 2 * (scenario.freshPool + scenario.size));
   }

@@ -32,7 +32,7 @@ export function rankFor(champion: Champion | null, reader: ReaderContext | null,
   const seen = new Set([...taste.contentNos, ...consumed]);
   if (!champion) return { taste: null, ranked: [{ source: 'newest', list: newest }], consumed, seen };
 
-  if (!reader.isWhole) return { taste: undefined, ranked: [{ source: 'personal', list: reader.scores!, skip: seen }], consumed, seen };
+  if (reader.since) return { taste: undefined, ranked: [{ source: 'personal', list: reader.scores!, skip: seen }], consumed, seen };
 
   const popular = popularOf(champion);
   const personal = reader.scores && !hasNews(champion, reader)
@@ -62,9 +62,9 @@ export function isServedByBatch(champion: Champion, reader: ReaderContext, size:
   return !reader.personalised || (!hasNews(champion, reader) && (reader.scores?.contentNos.length ?? 0) >= size);
 }
 
-/** Two days before the snapshot: what a client sent late is still found. */
-export function recentSince({ snapshotAt }: Champion): Date {
-  return new Date(snapshotAt.getTime() - 2 * DAY_MS);
+/** Two days before the snapshot, or `days` if that is more: what a client sent late is still found. */
+export function recentSince({ snapshotAt }: Champion, days = 0): Date {
+  return new Date(snapshotAt.getTime() - Math.max(2, days) * DAY_MS);
 }
 
 function popularOf({ items }: Champion): Ranked {

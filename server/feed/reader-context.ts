@@ -9,10 +9,10 @@ export interface ReaderContext {
   locale: 'zh' | 'en';
   /** Batch scores of the champion; null: not scored. */
   scores: TopContents | null;
-  /** Newest first, at most HISTORY_LIMIT; only later ones where `since` was given. */
+  /** Newest first, at most HISTORY_LIMIT. */
   events: HistoryEvent[];
-  /** Whether `events` is all that models look at. */
-  isWhole: boolean;
+  /** Earlier ones were not read; null: `events` is all that models look at. */
+  since: Date | null;
   /** When the platform last heard of one of them, in Unix milliseconds; null: of none. */
   lastReceivedMs: number | null;
 }
@@ -73,7 +73,7 @@ export async function readReaderContext(database: Database, key: ReaderKey, { ru
     personalised: row.personalised,
     locale: row.locale,
     scores: row.top && decodeTopContents(row.top),
-    isWhole: since === null,
+    since,
     events: (row.content_nos ?? []).map((contentNo, at) => (
       { contentNo, kind: row.kinds![at], value: row.marks![at], occurredAtMs: row.times_ms![at] })),
     lastReceivedMs: row.last_received_ms,

@@ -1,4 +1,4 @@
-import { adKeyOf, adVector, type AdRanker, type HistoryEvent } from '../../models/serving.js';
+import { adKeyOf, adVector, PROFILE_DAYS, type AdRanker, type HistoryEvent } from '../../models/serving.js';
 import type { ContentKind } from '../../schema/content.js';
 import { matchesAudience, readingKinds, type AudienceProfile } from '../campaign/audience.js';
 import { runningCampaigns, type RunningCampaign } from '../campaign/running-campaigns.js';
@@ -11,6 +11,7 @@ import type { PublishedContents } from './published-contents.js';
 import type { ReaderContext } from './reader-context.js';
 
 const reading: ReadonlySet<string> = new Set(readingKinds);
+const DAY_MS = 86_400_000;
 
 /**
  * Campaigns that are judged anew for each reader, the best for everybody first: a page has a handful of slots to sell, and
@@ -51,9 +52,10 @@ export class Sponsors {
     return this.running;
   }
 
-  /** Whether anybody's audience, or the ad model, looks at what readers did. */
-  get asksForBehaviour(): boolean {
-    return (this.running.length > 0 && this.judgement?.model.readsProfile === true) || this.running.some(({ audience }) => audience.kinds.length > 0 || audience.activeWithinDays !== null);
+  /** How many days of what readers did their audiences and the ad model look at; 0: none, Infinity: whatever is known. */
+  get behaviourDays(): number {
+    const audiences = this.running.map(({ audience: { kinds, activeWithinDays } }) => activeWithinDays ?? (kinds.length > 0 ? Infinity : 0));
+    return Math.max(this.running.length > 0 && this.judgement?.model.readsProfile ? PROFILE_DAYS : 0, ...audiences);
   }
 
   /**
@@ -90,9 +92,10 @@ export class Sponsors {
     return this.judgement!.model.probability(content, ad, { adKey, place, profile: profile ?? undefined });
   }
 
-  /** u [100] of a reader who wants personalisation and whose whole history was read; null of all others. */
-  profileOf({ personalised, isWhole, events }: ReaderContext, now: Date): Float32Array | null {
-    return personalised && isWhole && this.vectors ? this.vectors.profileOf(events, now.getTime()) : null;
+  /** u [100] of a reader who wants personalisation and whose days of a profile were read; null of all others. */
+  profileOf({ personalised, since, events }: ReaderContext, now: Date): Float32Array | null {
+    const isRead = since === null || since.getTime() <= now.getTime() - PROFILE_DAYS * DAY_MS;
+    return personalised && isRead && this.vectors ? this.vectors.profileOf(events, now.getTime()) : null;
   }
 
   /**

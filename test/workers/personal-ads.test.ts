@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { decodeProfile } from '../../models/features/reader-profile.js';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { decodeProfile, PROFILE_DAYS } from '../../models/features/reader-profile.js';
 import { CONTENT_WIDTH } from '../../models/features/spec.js';
 import { Random } from '../../models/random.js';
 import { UNKNOWN } from '../../models/ranker/deep/ranking-table.js';
@@ -121,7 +121,14 @@ test('M2 is learnt from the profiles that pages were served with, becomes champi
 
   await feed.live.refresh();
   expect(feed.live.champions.of('home')!.ads!.card.model).toBe('m2');
-  expect(feed.live.sponsors.asksForBehaviour).toBe(true);
+  expect(feed.live.sponsors.behaviourDays).toBe(PROFILE_DAYS);
+  const statements = jest.spyOn(db.database, 'prepared');
+  await pageOf(1);
+  // No more than the days of a profile: of years of days each would cost the feed its share.
+  const [[, context]] = statements.mock.calls.filter(([name]) => name.startsWith('feed-context'));
+  statements.mockRestore();
+  const [, since] = /occurred_at >= '([^']+)'/.exec(context)!;
+  expect(feed.live.champions.of('home')!.snapshotAt.getTime() - Date.parse(since)).toBe(PROFILE_DAYS * 24 * 60 * minute);
   const best: string[] = [];
   for (const reader of [1, 2, 3, 4]) {
     const page = await pageOf(reader);

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PROFILE_DAYS } from '../../../models/features/reader-profile.js';
 import { contentVector } from '../../../models/features/vectors.js';
 import { ContentVectors } from '../../../server/feed/content-vectors.js';
 import { countFeatures, readFeatures, readVersionTexts } from '../../../server/feed/feature-sets.js';
@@ -67,4 +68,8 @@ test('vectors of all contents are those of the log; a profile knows its history 
   both.forEach((value, at) => expect(value).toBeCloseTo((vectors.get(first.no)![at] + vectors.get(second.no)![at]) / 2, 6));
   expect(vectors.profileOf([event(first.no, 'less')], now.getTime())).toBeNull();
   expect(vectors.profileOf([event(987_654, 'read')], now.getTime())).toBeNull();
+  // The same whether a reader's older days were read or not.
+  const old = { ...event(second.no, 'read'), occurredAtMs: now.getTime() - PROFILE_DAYS * 86_400_000 - 1 };
+  expect(vectors.profileOf([event(first.no, 'read'), old], now.getTime())).toEqual(vectors.get(first.no));
+  expect(vectors.profileOf([old], now.getTime())).toBeNull();
 });

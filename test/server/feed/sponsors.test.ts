@@ -56,6 +56,16 @@ test('only audiences that the reader belongs to, dearest first; behaviour counts
   expect(sponsors.chooseWithoutBehaviour('en').map(nameOf)).toEqual(['dear', 'english', 'cheap']);
 });
 
+test('as many days of a reader are wanted as the audiences look back, all where one has no end', async () => {
+  const daysWith = async (audience: object): Promise<number> => {
+    await db.database.query(`UPDATE campaigns SET audience = audience || $2 WHERE id = $1`, [campaigns['readers of courses'], audience]);
+    return (await openSponsors()).sponsors.behaviourDays;
+  };
+  expect(await daysWith({ kinds: ['course'], activeWithinDays: 30 })).toBe(30);
+  expect(await daysWith({ kinds: [], activeWithinDays: null })).toBe(0);
+  expect(await daysWith({ kinds: ['course'] })).toBe(Infinity);
+});
+
 test('an ad model orders by p × bid; a campaign that it does not know has the mean of the others', async () => {
   const { sponsors } = await openSponsors();
   // Of all features only "course" counts, and strongly against the click.
