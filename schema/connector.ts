@@ -73,6 +73,10 @@ export class Connector extends Node {
   @Column({ name: 'build_digest', type: 'text', nullable: true })
   buildDigest: string | null;
 
+  /** Number of the secret that signs what goes between the two; 0: none was made yet. The secret itself is derived, see connector-secrets.ts. */
+  @Column({ name: 'secret_number', type: 'int', default: 0 })
+  secretNumber: number;
+
   @Field(() => Int, { description: 'Grows with every change; edits name the one they saw.' })
   @Column({ name: 'version', type: 'int', default: 1 })
   version: number;

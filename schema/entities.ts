@@ -1,8 +1,10 @@
+import { Acceptance } from './acceptance.js';
 import { Account } from './account.js';
 import { ApiKey } from './api-key.js';
 import { AuditEntry } from './audit-entry.js';
 import { Campaign } from './campaign.js';
 import { Connector } from './connector.js';
+import { ConformanceRun } from './conformance-run.js';
 import { Contract } from './contract.js';
 import { ContractSignature } from './contract-signature.js';
 import { ContractVersion } from './contract-version.js';
@@ -51,6 +53,8 @@ export const entities: (new () => object)[] = [
   Reader,
   Campaign,
   Connector,
+  ConformanceRun,
+  Acceptance,
   Application,
   Assessment,
   CriterionSet,

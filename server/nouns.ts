@@ -29,6 +29,10 @@ import { Catalogue } from './content/catalogue.js';
 import { ContentEditingResolver } from './content/content-editing.resolver.js';
 import { ContentPublicationResolver, contentPublicationNodes, ContentResolver, contentVersionNodes } from './content/content.resolver.js';
 import { Contents } from './content/contents.js';
+import { Acceptances } from './connector/acceptances.js';
+import { AcceptanceResolver, ConformanceResolver, ConnectorConformanceResolver, acceptanceNodes, conformanceRunNodes } from './connector/conformance.resolver.js';
+import { ConformanceRuns } from './connector/conformance-runs.js';
+import { ConnectorSecrets } from './connector/connector-secrets.js';
 import { ConnectorResolver, PartnerConnectorsResolver, connectorNodes } from './connector/connector.resolver.js';
 import { Connectors } from './connector/connectors.js';
 import type { NodeTable } from './graphql/nodes.js';
@@ -111,7 +115,8 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
-  const connectors = new Connectors(database, audit, clock, newId);
+  const connectors = new Connectors(database, audit, clock, newId, new ConnectorSecrets(signingKeys));
+  const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
   const campaigns = new Campaigns(database, audit, clock, newId);
   const settlement = openSettlement({ database, audit, clock, newId });
   const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
@@ -119,7 +124,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, connectors, campaigns, settlement, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, connectors, conformance, campaigns, settlement, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -155,6 +160,9 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new SignatureResolver(),
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
+    new ConformanceResolver(domain.conformance.runs, domain.conformance.acceptances),
+    new AcceptanceResolver(),
+    new ConnectorConformanceResolver(),
     new CampaignResolver(database, domain.campaigns, idempotency),
     new AudienceResolver(database, clock),
     new PartnerCampaignsResolver(),
@@ -197,6 +205,8 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
     Connector: connectorNodes,
+    ConformanceRun: conformanceRunNodes,
+    Acceptance: acceptanceNodes,
     Campaign: campaignNodes,
     Statement: statementNodes,
     StatementDispute: disputeNodes,

@@ -24,6 +24,7 @@ import { publishContents } from './publish-contents.js';
 import { refundPayment } from './refund-payment.js';
 import { resumeModelRuns } from './resume-model-runs.js';
 import { resumeRefunds } from './resume-refunds.js';
+import { runConformance } from './run-conformance.js';
 import { scorePage } from './score-page.js';
 import { scoreReaders } from './score-readers.js';
 import { startRetrain } from './start-retrain.js';
@@ -48,6 +49,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'issue-statements': issueStatements(settlement.accruals, settlement.statements),
     'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
     'assess-partners': assessPartners(services),
+    'run-conformance': runConformance(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),

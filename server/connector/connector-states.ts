@@ -3,7 +3,7 @@ import type { Side } from '../partner/sides.js';
 
 /** Names of people's moves are mutations; the rest is measured or timed. */
 export type ConnectorAction =
-  | 'connectorConfigure' | 'connectorTest' | 'connectorAccept' | 'connectorGoLive' | 'connectorPause' | 'connectorRetire'
+  | 'connectorConfigure' | 'connectorRotateSecret' | 'connectorTest' | 'connectorAccept' | 'connectorGoLive' | 'connectorPause' | 'connectorRetire'
   | 'change' | 'accept' | 'lapse' | 'degrade' | 'recover' | 'trip';
 
 export interface ConnectorMove {
@@ -30,6 +30,7 @@ const same = (action: ConnectorAction, states: readonly ConnectorState[]): Conne
 export const connectorMoves: readonly ConnectorMove[] = [
   { action: 'connectorConfigure', from: 'registered', to: 'configured', by: either },
   ...same('connectorConfigure', working),
+  ...same('connectorRotateSecret', ['registered', ...working]),
   { action: 'connectorTest', from: 'configured', to: 'testing', by: either },
   ...same('connectorTest', ['testing', ...acceptedStates]),
   ...same('connectorAccept', ['testing']),

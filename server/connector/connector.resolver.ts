@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Connector, ConnectorKind, ConnectorState } from '../../schema/connector.js';
 import { Partner } from '../../schema/partner.js';
 import { isAllowed } from '../graphql/authorization.js';
@@ -11,7 +11,7 @@ import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import { maySeePartner, partnerScope, sideOf } from '../partner/sides.js';
 import type { Database } from '../platform/database.js';
 import { allowedConnectorActions } from './connector-states.js';
-import { changeOf, ConnectorConfigureInput, ConnectorReasonInput, ConnectorRegisterInput } from './connector.inputs.js';
+import { changeOf, ConnectorConfigureInput, ConnectorReasonInput, ConnectorRegisterInput, ConnectorStepInput } from './connector.inputs.js';
 import type { Connectors } from './connectors.js';
 
 const ConnectorPage = pageOf(Connector);
@@ -27,6 +27,16 @@ const ConnectorFilter = filterInputOf('ConnectorFilter', {
     state: enumField('connector.state', 'ConnectorState', ConnectorState),
   },
 });
+
+@ObjectType({ simpleResolvers: true, description: 'A new secret; it is told this once.' })
+export class ConnectorSecret {
+  @Field(() => Connector, { description: 'Whose.' })
+  connector: Connector;
+
+  @Field(() => String, { description: 'whsec_ and base64: signs what goes between the two, as Standard Webhooks says.' })
+  secret: string;
+}
+const ConnectorSecretPayload = payloadOf(ConnectorSecret);
 
 @Resolver(() => Connector)
 export class ConnectorResolver {
@@ -52,6 +62,21 @@ export class ConnectorResolver {
   @Mutation(() => ConnectorPayload, { description: 'States the other end. What differs from what was accepted sends it back to testing.' })
   connectorConfigure(@Arg('input', () => ConnectorConfigureInput, { description: 'All of it.' }) input: ConnectorConfigureInput, @Ctx() { actor }: Context): Promise<Payload<Connector>> {
     return answer(async () => this.connectors.configure({ ...input, ...changeOf(input) }, actor));
+  }
+
+  @Mutation(() => ConnectorSecretPayload, { description: 'Makes a new secret and tells it this once; the old one is void at once.' })
+  connectorRotateSecret(@Arg('input', () => ConnectorStepInput, { description: 'Which.' }) input: ConnectorStepInput, @Ctx() { actor }: Context): Promise<Payload<ConnectorSecret>> {
+    return answer(async () => this.connectors.rotateSecret(changeOf(input), actor));
+  }
+
+  @Mutation(() => ConnectorPayload, { description: 'Lets traffic flow: an agreement is in force, both sides accepted this build, and it gave a sign of life.' })
+  connectorGoLive(@Arg('input', () => ConnectorStepInput, { description: 'Which.' }) input: ConnectorStepInput, @Ctx() { actor }: Context): Promise<Payload<Connector>> {
+    return answer(async () => this.connectors.goLive(changeOf(input), actor));
+  }
+
+  @Mutation(() => ConnectorPayload, { description: 'Stops the traffic; one side is enough.' })
+  connectorPause(@Arg('input', () => ConnectorReasonInput, { description: 'Which and why.' }) input: ConnectorReasonInput, @Ctx() { actor }: Context): Promise<Payload<Connector>> {
+    return answer(async () => this.connectors.pause({ ...changeOf(input), reason: input.reason }, actor));
   }
 
   @Mutation(() => ConnectorPayload, { description: 'Ends a connection for good; one side is enough.' })

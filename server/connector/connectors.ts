@@ -11,8 +11,11 @@ import { nextCode } from '../platform/codes.js';
 import type { Database } from '../platform/database.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
+import { endAcceptances } from './acceptances.js';
+import { missingForTraffic, readinessSentence } from './connector-readiness.js';
 import { holdConnector, requireMove, writeConnector, type ConnectorChange, type HeldConnector } from './connector-rows.js';
 import { checkedName, checkedSettings, isOtherEnd, type ConnectorSettings } from './connector-settings.js';
+import type { ConnectorSecrets } from './connector-secrets.js';
 import { connectorMove, type ConnectorAction } from './connector-states.js';
 
 export type { ConnectorChange, ConnectorSettings };
@@ -29,6 +32,7 @@ export class Connectors {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly secrets: ConnectorSecrets,
   ) {}
 
   /** Throws ALREADY_EXISTS for a second connector of this name, BAD_INPUT where nothing is set up with the partner any more. */
@@ -43,7 +47,7 @@ export class Connectors {
       const now = this.clock();
       const connector = tx.create(Connector, {
         id: this.newId(), code: await nextCode(tx, 'N', now), partnerId, kind, name, state: 'registered', profileVersion: null, capabilities: [], baseUrl: null,
-        environment: 'sandbox', buildDigest: null, version: 1, createdAt: now, updatedAt: now,
+        environment: 'sandbox', buildDigest: null, secretNumber: 0, version: 1, createdAt: now, updatedAt: now,
       });
       await tx.insert(Connector, connector);
       await this.audit.append(tx, { actor, action: 'connectorRegister', noun: 'Connector', nounId: connector.id, detail: { code: connector.code, kind } });
@@ -53,11 +57,32 @@ export class Connectors {
 
   /** States the other end. Another address, build, profile, environment or capability than what was accepted goes back to testing. */
   configure(input: ConnectorChange & ConnectorSettings, actor: Actor): Promise<Connector> {
-    return this.change('connectorConfigure', input, actor, async (_tx, { connector }) => {
+    return this.change('connectorConfigure', input, actor, async (tx, { connector }) => {
       const settings = checkedSettings(connector.kind, input);
-      const back = isOtherEnd(connector, settings) && connectorMove('change', connector.state, 'system');
+      const isOther = isOtherEnd(connector, settings);
+      if (isOther) await endAcceptances(tx, connector.id, this.clock());
+      const back = isOther && connectorMove('change', connector.state, 'system');
       return { ...settings, capabilities: [...settings.capabilities], ...(back && { state: back.to }) };
     }, { baseUrl: input.baseUrl, buildDigest: input.buildDigest });
+  }
+
+  /** A new secret, told this once; the old one is void at once. */
+  async rotateSecret(input: ConnectorChange, actor: Actor): Promise<{ connector: Connector; secret: string }> {
+    const connector = await this.change('connectorRotateSecret', input, actor, async (_tx, held) => ({ secretNumber: held.connector.secretNumber + 1 }), {});
+    return { connector, secret: await this.secrets.secretOf(connector) };
+  }
+
+  /** Lets traffic flow. Throws NOT_READY with what is missing: an agreement in force, an acceptance that holds, a sign of life. */
+  goLive(input: ConnectorChange, actor: Actor): Promise<Connector> {
+    return this.change('connectorGoLive', input, actor, async (tx, { connector }) => {
+      const missing = await missingForTraffic(tx, connector, this.clock());
+      if (missing.length) throw new DomainError('NOT_READY', { missing }, readinessSentence(missing));
+      return {};
+    }, {});
+  }
+
+  async pause(input: ConnectorChange & { reason: string }, actor: Actor): Promise<Connector> {
+    return this.change('connectorPause', input, actor, async () => ({}), { reason: checkedReason(input.reason) });
   }
 
   /** For good: what it brought stays, nothing passes through it any more. */

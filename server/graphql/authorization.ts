@@ -121,6 +121,13 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.connectorRegister': agree,
   'Mutation.connectorConfigure': agree,
   'Mutation.connectorRetire': agree,
+  'Query.conformanceScenarios': { allow: ['partner', ...staff] },
+  'Mutation.connectorRotateSecret': agree,
+  'Mutation.connectorTest': agree,
+  'Mutation.connectorAccept': agree,
+  'Mutation.acceptanceSign': agree,
+  'Mutation.connectorGoLive': partnerWork,
+  'Mutation.connectorPause': agree,
   // campaign
   'Query.campaignList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.campaignCreate': campaignWork,

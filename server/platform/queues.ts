@@ -35,6 +35,7 @@ export const jobs = {
   'issue-statements': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-payouts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'assess-partners': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
+  'run-conformance': define({ queue: 'light', payload: z.object({ runId: z.uuid() }), attempts: 5, backoffMs: 2000 }),
   'move-contracts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-campaigns': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'expire-orders': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { toGlobalId } from '../../server/graphql/global-ids.js';
 import type { World } from './world.js';
 
 /** One line per operation of the schema: how to call it minimally. A test fails for an operation without a line. */
@@ -102,6 +104,13 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.contractGiveNotice': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
   'Mutation.contractWithdraw': { input: versionStep, reaches: 'contractVersion' },
   'Mutation.contractReject': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
+  'Query.conformanceScenarios': { select: '{ key }' },
+  'Mutation.connectorRotateSecret': { input: step('connector'), reaches: 'connector' },
+  'Mutation.connectorTest': { input: step('connector'), reaches: 'connector' },
+  'Mutation.connectorAccept': { input: (world) => ({ ...step('connector')(world), runId: toGlobalId('ConformanceRun', randomUUID()), evidenceHash: '0' }), reaches: 'connector' },
+  'Mutation.acceptanceSign': { input: (world) => ({ ...step('connector')(world), hash: '0' }), reaches: 'connector' },
+  'Mutation.connectorGoLive': { input: step('connector') },
+  'Mutation.connectorPause': { input: (world) => ({ ...step('connector')(world), reason }), reaches: 'connector' },
   'Mutation.connectorRegister': { input: (world) => ({ partnerId: world.ids.partner, kind: 'WEBHOOK', name: world.key() }), reaches: 'partner' },
   'Mutation.connectorConfigure': { input: (world) => ({ ...step('connector')(world), baseUrl: 'https://partner.example', profileVersion: '1.0', buildDigest: 'a'.repeat(64) }), reaches: 'connector' },
   'Mutation.connectorRetire': { input: (world) => ({ ...step('connector')(world), reason }), reaches: 'connector' },

@@ -39,7 +39,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   await api.database.query(`INSERT INTO applications (id, partner_id, code, statement, submitted_at) VALUES ($1, $2, 'own', 'Courses.', now())`, [applicationId, partnerId]);
   const version = await make('contractDraft', 'ContractDraftInput', 'id version contentHash contract { id }', {
     partnerId: partner, title: 'Own', idempotencyKey: key(), startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z',
-    clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }],
+    clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }, { key: 'share', revenueShare: { sharePpm: 100_000, base: 'NET' } }],
   }, operator);
   const offered = await make('contractOffer', 'ContractStepInput', 'id version contentHash', { versionId: version.id, expectedVersion: version.version, idempotencyKey: key() }, operator);
   const campaign = await make('campaignCreate', 'CampaignCreateInput', 'id', {

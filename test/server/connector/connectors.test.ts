@@ -3,16 +3,18 @@ import fc from 'fast-check';
 import { Connector, ConnectorState } from '../../../schema/connector.js';
 import { acceptedStates, connectorMoves, reachableConnectorStates } from '../../../server/connector/connector-states.js';
 import { checkedSettings } from '../../../server/connector/connector-settings.js';
+import { ConnectorSecrets } from '../../../server/connector/connector-secrets.js';
 import { Connectors } from '../../../server/connector/connectors.js';
 import type { Actor } from '../../../server/platform/actor.js';
 import { newId } from '../../../server/platform/ids.js';
+import { SigningKeys } from '../../../server/platform/signing-keys.js';
 import { openPartnerWorld, type PartnerWorld } from '../partner/partner-world.js';
 
 let world: PartnerWorld;
 let connectors: Connectors;
 beforeAll(async () => {
   world = await openPartnerWorld();
-  connectors = new Connectors(world.database, world.audit, world.clock, newId);
+  connectors = new Connectors(world.database, world.audit, world.clock, newId, new ConnectorSecrets(new SigningKeys(world.database)));
 });
 afterAll(() => world.close());
 
