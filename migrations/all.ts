@@ -9,9 +9,10 @@ import { ModelRunsAndFeeds1700000000008 } from './0008-model-runs-and-feeds.js';
 import { ModelLife1700000000009 } from './0009-model-life.js';
 import { AdLearners1700000000010 } from './0010-ad-learners.js';
 import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
+import { Screening1700000000012 } from './0012-screening.js';
 import { Settlement1700000000013 } from './0013-settlement.js';
 import { Connectors1700000000015 } from './0015-connectors.js';
-import { Screening1700000000012 } from './0012-screening.js';
+import { Privacy1700000000017 } from './0017-privacy.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -25,7 +26,8 @@ export const migrations = [
   ModelLife1700000000009,
   AdLearners1700000000010,
   ServedProfiles1700000000011,
+  Screening1700000000012,
   Settlement1700000000013,
   Connectors1700000000015,
-  Screening1700000000012,
+  Privacy1700000000017,
 ];

@@ -24,8 +24,9 @@ export class Application extends Node {
   @Column({ name: 'address_hash', type: 'bytea', nullable: true })
   addressHash: Buffer | null;
 
-  @Column({ name: 'email', type: 'text', nullable: true })
-  email: string | null;
+  /** Equal for equal addresses of the applicant, for the limit alone. */
+  @Column({ name: 'email_lookup', type: 'bytea', nullable: true })
+  emailLookup: Buffer | null;
 
   @Field(() => DateTime, { description: 'When it came in.' })
   @Column({ name: 'submitted_at', type: 'timestamptz' })

@@ -60,7 +60,11 @@ export class Partner extends Node {
   contactName: string | null;
 
   @Column({ name: 'contact_email', type: 'text', nullable: true })
-  contactEmail: string | null;
+  sealedEmail: string | null;
+
+  /** Equal for equal addresses. */
+  @Column({ name: 'contact_email_lookup', type: 'bytea', nullable: true })
+  emailLookup: Buffer | null;
 
   @Field(() => String, { nullable: true, description: 'Its web site.' })
   @Column({ name: 'website', type: 'text', nullable: true })

@@ -47,6 +47,7 @@ import { DriftResolver } from './model-run/drift.resolver.js';
 import { ModelChoiceResolver } from './model-run/model-choice.resolver.js';
 import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.js';
 import { ModelRuns } from './model-run/model-runs.js';
+import { ContactEmails } from './partner/contact-emails.js';
 import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
 import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
 import { Contracts } from './partner/contracts.js';
@@ -70,6 +71,7 @@ import { disputeNodes, StatementResolver, statementNodes } from './settlement/st
 import type { Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import type { Database } from './platform/database.js';
+import { FieldEncryption } from './platform/field-encryption.js';
 import { Idempotency } from './platform/idempotency.js';
 import type { NewId } from './platform/ids.js';
 import type { Log } from './platform/log.js';
@@ -93,6 +95,8 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const outbox = new Outbox(newId);
   const idempotency = new Idempotency(database);
   const signingKeys = new SigningKeys(database);
+  const fields = new FieldEncryption(database, config.fieldKeys);
+  const emails = new ContactEmails(fields);
 
   const tokens = new AccessTokens(signingKeys, clock);
   const authentication = new Authentication(database, tokens, clock);
@@ -102,7 +106,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
 
   const contents = new Contents(database, audit, clock, newId);
 
-  const sandbox = config.paymentSandbox ? new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId) : null;
+  const sandbox = config.paymentSandbox ? new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId, fields) : null;
   const paywall = new Paywall(database, clock);
   const offers = new Offers(database, audit, clock, newId);
   const orders = new Orders(database, audit, clock, newId);
@@ -110,8 +114,8 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
   const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
-  const partners = new Partners(database, audit, clock, newId, partnerChecks);
-  const applications = new Applications(audit, clock, newId);
+  const partners = new Partners(database, audit, clock, newId, emails);
+  const applications = new Applications(audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
@@ -123,7 +127,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
-    audit, outbox, idempotency, signingKeys, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
+    audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
     partners, applications, screening, contracts, connectors, conformance, campaigns, settlement, feed, modelRuns, jobs, paymentNotices,
   };
 }
@@ -145,7 +149,7 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new ContentAccessResolver(paywall),
     new OfferResolver(database, domain.offers, paywall, idempotency, provider),
     new OrderResolver(database, domain.checkouts, domain.orders, idempotency, provider, domain.paymentNotices?.cashier ?? null),
-    new PartnerResolver(database, domain.partners),
+    new PartnerResolver(database, domain.partners, domain.emails),
     new PartnerStepsResolver(database, domain.partners, partnerChecks, clock),
     new ApplicationResolver(database, domain.applications, domain.partners, idempotency),
     new PartnerApplicationsResolver(),

@@ -24,6 +24,7 @@ import { publishContents } from './publish-contents.js';
 import { refundPayment } from './refund-payment.js';
 import { resumeModelRuns } from './resume-model-runs.js';
 import { resumeRefunds } from './resume-refunds.js';
+import { rewrapFieldsJob } from './rewrap-fields.js';
 import { runConformance } from './run-conformance.js';
 import { scorePage } from './score-page.js';
 import { scoreReaders } from './score-readers.js';
@@ -55,6 +56,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'expire-orders': expireOrders(services),
     'refund-payment': refundPayment(services),
     'resume-refunds': resumeRefunds(services),
+    'rewrap-fields': rewrapFieldsJob(services),
     'keep-house': keepHouse(services),
   } satisfies Processors<JobNameOn<'light'>>;
 }

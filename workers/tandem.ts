@@ -11,6 +11,7 @@ import { addImportCommand } from './import/command.js';
 import { JsonShapeError } from './import/json-members.js';
 import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
+import { addRotateFieldKeysCommand } from './rewrap-fields.js';
 import { addSimulateCommand } from './simulate-command.js';
 import { addVerifyStatementCommand } from './verify-statement-command.js';
 
@@ -24,6 +25,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addSimulateCommand,
   addVerifyStatementCommand,
   addDemoCommand,
+  addRotateFieldKeysCommand,
 ];
 
 // `tandem … | head` closes the pipe before the end: that is no failure.

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import { nextCode } from '../platform/codes.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
+import type { ContactEmails } from './contact-emails.js';
 import { checkedDescription, type PartnerDescription } from './partner-description.js';
 import { partnerScope } from './sides.js';
 
@@ -32,6 +33,7 @@ export class Applications {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly emails: ContactEmails,
   ) {}
 
   /**
@@ -41,15 +43,16 @@ export class Applications {
    */
   async apply(tx: EntityManager, input: NewApplication, actor: Actor, address: string): Promise<Application> {
     if ('role' in actor && actor.role === 'partner') throw new DomainError('FORBIDDEN', {}, 'This account has a partner: record the application there.');
-    const description = checkedDescription(input);
+    const { contactEmail, ...description } = checkedDescription(input);
     const statement = checkedStatement(input.statement);
-    if (description.contactEmail === null) throw new DomainError('BAD_INPUT', { path: ['contactEmail'] }, 'Say how we reach you.');
+    if (contactEmail === null) throw new DomainError('BAD_INPUT', { path: ['contactEmail'] }, 'Say how we reach you.');
     const isPublic = !isStaff(actor);
     const addressHash = isPublic && actorAccountId(actor) === null ? createHash('sha256').update(address).digest() : null;
     const now = this.clock();
-    if (isPublic) await this.count(tx, addressHash, actorAccountId(actor), description.contactEmail, now);
     const id = this.newId();
-    const partner = tx.create(Partner, { ...description, id, code: await nextCode(tx, 'P', now), state: 'applied', version: 1, createdAt: now, updatedAt: now });
+    const email = await this.emails.sealed(id, contactEmail);
+    if (isPublic) await this.count(tx, addressHash, actorAccountId(actor), email.emailLookup!, now);
+    const partner = tx.create(Partner, { ...description, ...email, id, code: await nextCode(tx, 'P', now), state: 'applied', version: 1, createdAt: now, updatedAt: now });
     await tx.insert(Partner, partner);
     const application = await this.record(tx, partner, statement, actor, addressHash);
     await this.audit.append(tx, { actor, action: 'partnerApply', noun: 'Partner', nounId: id, detail: { code: partner.code, kind: partner.kind, applicationId: application.id } });
@@ -59,19 +62,19 @@ export class Applications {
   /** One more application of a partner that is there; its state and the audit entry are the caller's business. */
   async record(tx: EntityManager, partner: Partner, statement: string, actor: Actor, addressHash: Buffer | null = null): Promise<Application> {
     const application = tx.create(Application, {
-      id: this.newId(), partnerId: partner.id, code: partner.code, statement, submittedBy: actorAccountId(actor), addressHash, email: partner.contactEmail?.toLowerCase() ?? null, submittedAt: this.clock(),
+      id: this.newId(), partnerId: partner.id, code: partner.code, statement, submittedBy: actorAccountId(actor), addressHash, emailLookup: partner.emailLookup, submittedAt: this.clock(),
     });
     await tx.insert(Application, application);
     return application;
   }
 
   /** Under a lock, so that applications at the same moment cannot pass a limit together. */
-  private async count(tx: EntityManager, addressHash: Buffer | null, accountId: string | null, email: string, now: Date): Promise<void> {
+  private async count(tx: EntityManager, addressHash: Buffer | null, accountId: string | null, emailLookup: Buffer, now: Date): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [COUNTING_LOCK]);
     const since = new Date(now.getTime() - WINDOW_HOURS * 3_600_000);
     const [row] = await tx.query<{ address: number; email: number; total: number }[]>(
-      `SELECT count(*) FILTER (WHERE address_hash = $2 OR submitted_by = $3)::int AS address, count(*) FILTER (WHERE email = lower($4))::int AS email, count(*)::int AS total
-       FROM applications WHERE submitted_at > $1`, [since, addressHash, accountId, email]);
+      `SELECT count(*) FILTER (WHERE address_hash = $2 OR submitted_by = $3)::int AS address, count(*) FILTER (WHERE email_lookup = $4)::int AS email, count(*)::int AS total
+       FROM applications WHERE submitted_at > $1`, [since, addressHash, accountId, emailLookup]);
     if (row.address >= publicLimits.address || row.email >= publicLimits.email || row.total >= publicLimits.total) {
       throw new DomainError('RATE_LIMITED', { retryAfterSeconds: WINDOW_HOURS * 3600 }, 'Too many applications in a day: try again tomorrow, or write to us.');
     }

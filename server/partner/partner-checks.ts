@@ -46,8 +46,8 @@ const patience: PartnerCheck = {
   before: ['applicationRecord', 'partnerScreen'],
   async missing(tx, partner, now) {
     const [{ early }] = await tx.query<{ early: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM partners WHERE state = 'rejected' AND reapply_after > $1 AND (id = $2 OR lower(contact_email) = lower($3))) AS early`,
-      [now, partner.id, partner.contactEmail]);
+      `SELECT EXISTS (SELECT FROM partners WHERE state = 'rejected' AND reapply_after > $1 AND (id = $2 OR contact_email_lookup = $3)) AS early`,
+      [now, partner.id, partner.emailLookup]);
     return early ? [plain('too_early')] : [];
   },
 };

@@ -10,6 +10,7 @@ import type { NodeSource } from '../graphql/nodes.js';
 import { ListArgs, listPage, maxPageSize, pageOf, type Page } from '../graphql/paging.js';
 import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import type { Database } from '../platform/database.js';
+import type { ContactEmails } from './contact-emails.js';
 import { visibleContracts } from './contract-loaders.js';
 import { closedStates, movesFrom } from './partner-states.js';
 import { PartnerCreateInput, PartnerEditInput } from './partner.inputs.js';
@@ -34,7 +35,7 @@ const PartnerFilter = filterInputOf('PartnerFilter', {
 
 @Resolver(() => Partner)
 export class PartnerResolver {
-  constructor(private readonly database: Database, private readonly partners: Partners) {}
+  constructor(private readonly database: Database, private readonly partners: Partners, private readonly emails: ContactEmails) {}
 
   @Query(() => PartnerPage, { description: 'Partners; an account of a partner sees its own.' })
   partnerList(@Args(() => ListArgs) list: ListArgs, @Ctx() { actor }: Context, @Arg('filter', () => PartnerFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Partner>> {
@@ -64,8 +65,8 @@ export class PartnerResolver {
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'E-mail address of that person; for the staff and the partner.' })
-  contactEmail(@Root() partner: Partner, @Ctx() { actor }: Context): string | null {
-    return maySeePartner(actor, partner.id) ? partner.contactEmail : null;
+  async contactEmail(@Root() partner: Partner, @Ctx() { actor }: Context): Promise<string | null> {
+    return maySeePartner(actor, partner.id) ? this.emails.of(partner) : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Notes; for the staff alone.' })

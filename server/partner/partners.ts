@@ -8,6 +8,7 @@ import type { Database } from '../platform/database.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
 import { checkedStatement, type Applications } from './applications.js';
+import type { ContactEmails } from './contact-emails.js';
 import { missingBefore, partnerChecks, type PartnerCheck } from './partner-checks.js';
 import { checkedDescription, type PartnerDescription } from './partner-description.js';
 import { actionsWithReason, movesFrom, type PartnerAction } from './partner-states.js';
@@ -40,17 +41,18 @@ export class Partners {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly emails: ContactEmails,
     private readonly checks: readonly PartnerCheck[] = partnerChecks,
   ) {}
 
   create(input: PartnerDescription, actor: Actor): Promise<Partner> {
     const id = this.newId();
     if (sideOf(actor, id) !== 'platform') throw new DomainError('FORBIDDEN');
-    const description = checkedDescription(input);
+    const { contactEmail, ...description } = checkedDescription(input);
     return this.database.transaction(async (tx) => {
       await requireManager(tx, description.managerId);
       const now = this.clock();
-      const partner = tx.create(Partner, { ...description, id, code: await nextCode(tx, 'P', now), state: 'prospect', version: 1, createdAt: now, updatedAt: now });
+      const partner = tx.create(Partner, { ...description, ...(await this.emails.sealed(id, contactEmail)), id, code: await nextCode(tx, 'P', now), state: 'prospect', version: 1, createdAt: now, updatedAt: now });
       await tx.insert(Partner, partner);
       await this.audit.append(tx, { actor, action: 'partnerCreate', noun: 'Partner', nounId: id, detail: { code: partner.code, kind: partner.kind } });
       return partner;
@@ -59,10 +61,13 @@ export class Partners {
 
   edit(input: PartnerChange & PartnerDescription, actor: Actor): Promise<Partner> {
     return this.change(input, actor, async (tx, partner) => {
-      const description = checkedDescription(input);
+      const { contactEmail, ...description } = checkedDescription(input);
       await requireManager(tx, description.managerId);
       const changed = Object.entries(description).filter(([field, value]) => partner[field as keyof Partner] !== value).map(([field]) => field);
-      return { values: description, action: 'partnerEdit', detail: { changed } };
+      const isSameEmail = await this.emails.of(partner) === contactEmail;
+      if (!isSameEmail) changed.push('contactEmail');
+      const values = isSameEmail ? description : { ...description, ...(await this.emails.sealed(partner.id, contactEmail)) };
+      return { values, action: 'partnerEdit', detail: { changed } };
     });
   }
 

@@ -16,6 +16,14 @@ const fraction = (min: number, max: number) => z.string()
   .transform(Number)
   .refine((value) => value >= min && value <= max, `a number from ${min} to ${max}`);
 
+/** "id:key,id:key", each key 32 bytes in base64 ("openssl rand -base64 32"). */
+const fieldKeys = z.string()
+  .refine((text) => text.split(',').every((one) => /^[a-z0-9-]{1,20}:[A-Za-z0-9+/]{43}=$/.test(one)), 'id:key pairs with commas between them, each key 32 bytes in base64 (openssl rand -base64 32)')
+  .transform((text) => text.split(',').map((one) => ({ id: one.slice(0, one.indexOf(':')), bytes: Buffer.from(one.slice(one.indexOf(':') + 1), 'base64') })))
+  .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'keys of different ids');
+/** What must not stand in an error message. */
+const secretVariables = ['FIELD_KEYS'];
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -52,6 +60,7 @@ const environment = z.object({
     .refine((hosts) => hosts.every((host) => URL.canParse(`http://${host}`) && new URL(`http://${host}`).pathname === '/' && !/[/@?#]/.test(host)), 'hosts with or without a port, separated by commas')
     .default([]),
   PAYMENT_SANDBOX: z.enum(['on', 'off'], 'on or off').optional(),
+  FIELD_KEYS: fieldKeys.optional(),
   npm_lifecycle_event: z.string().optional(),
 });
 
@@ -96,6 +105,8 @@ function fromEnvironment(values: z.output<typeof environment>) {
     paymentSandbox: (values.PAYMENT_SANDBOX ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     /** Hosts of ours (or "host:port") that connectors may reach by http and inside our own network; all others must be public and speak https. */
     partnerHttpAllow: values.PARTNER_HTTP_ALLOW as readonly string[],
+    /** Keys of sealed fields, the one that seals first; empty: kept in the database (platform/field-keys.ts). */
+    fieldKeys: values.FIELD_KEYS ?? [],
     /** npm tells its scripts which one they are. */
     startedByNpm: values.npm_lifecycle_event === 'start',
     /** Points of query cost per second and actor; ten seconds' worth may be saved up. 0: no limit. */
@@ -115,7 +126,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues
-      .map((issue) => `${issue.path.join('.')} must be ${issue.message}, but it is "${String(given[String(issue.path[0])])}".`)
+      .map((issue) => `${issue.path.join('.')} must be ${issue.message}${secretVariables.includes(String(issue.path[0])) ? '' : `, but it is "${String(given[String(issue.path[0])])}"`}.`)
       .join('\n'));
   }
   return Object.freeze(fromEnvironment(parsed.data));

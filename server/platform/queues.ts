@@ -41,6 +41,7 @@ export const jobs = {
   'expire-orders': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'refund-payment': define({ queue: 'light', payload: z.object({ paymentId: z.uuid() }), attempts: 10, backoffMs: 5000 }),
   'resume-refunds': define({ queue: 'light', payload: z.object({}), attempts: 1, backoffMs: 0 }),
+  'rewrap-fields': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'keep-house': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
 } as const satisfies Record<string, JobDefinition>;
 

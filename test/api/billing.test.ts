@@ -4,6 +4,7 @@ import { SandboxGateway } from '../../server/adapters/payment/sandbox.js';
 import { signWebhook } from '../../server/adapters/payment/webhook-signature.js';
 import { toGlobalId } from '../../server/graphql/global-ids.js';
 import type { Actor } from '../../server/platform/actor.js';
+import { FieldEncryption } from '../../server/platform/field-encryption.js';
 import { newId } from '../../server/platform/ids.js';
 import { addContents } from '../support/content-factories.js';
 import { buildTestApp, type TestApp } from '../support/app.js';
@@ -184,7 +185,7 @@ describe('offers', () => {
 });
 
 describe('the webhook', () => {
-  const secret = () => new SandboxGateway(api.database, base, () => Promise.resolve(), api.clock, newId).webhookSecret();
+  const secret = () => new SandboxGateway(api.database, base, () => Promise.resolve(), api.clock, newId, new FieldEncryption(api.database, [])).webhookSecret();
   const post = (headers: Record<string, string>, body: string) => fetch(`${base}/webhooks/payments/sandbox`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
   const events = async () => Number((await api.database.query<{ count: string }>('SELECT count(*) FROM payment_events'))[0].count);
 

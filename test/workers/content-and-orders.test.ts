@@ -8,6 +8,7 @@ import { Payments } from '../../server/billing/payments.js';
 import { Contents } from '../../server/content/contents.js';
 import { systemActor } from '../../server/platform/actor.js';
 import { readConfig } from '../../server/platform/config.js';
+import { FieldEncryption } from '../../server/platform/field-encryption.js';
 import { Idempotency } from '../../server/platform/idempotency.js';
 import { newId } from '../../server/platform/ids.js';
 import { openLog } from '../../server/platform/log.js';
@@ -57,7 +58,7 @@ test('expire-orders ends what was not paid; refund-payment sends late money of a
   const { database } = test_;
   const [contentId] = await addContents(database, [{ title: '课' }], clock);
   const buyer = await addAccount(database);
-  const gateway = new SandboxGateway(database, 'http://localhost', () => Promise.resolve(), clock, newId);
+  const gateway = new SandboxGateway(database, 'http://localhost', () => Promise.resolve(), clock, newId, new FieldEncryption(database, []));
   const orders = new Orders(database, services.audit, clock, newId);
   const checkouts = new Checkouts(database, orders, new Idempotency(database), gateway, clock);
   const { id: offerId } = await database.transaction((tx) => new Offers(database, services.audit, clock, newId).create(tx, { contentId, kind: 'one_off', title: '单买', amountMinor: 100n, currency: 'CNY' }, systemActor('test')));

@@ -110,7 +110,7 @@ export class DemoLoader {
   }
 
   private async screening(nowMs: number): Promise<DemoScreening> {
-    return new DemoScreening(this.database, this.audit, nowMs, [await this.person('manager@demo.tandem'), await this.person('operator@demo.tandem')]);
+    return new DemoScreening(this.database, this.config.fieldKeys, this.audit, nowMs, [await this.person('manager@demo.tandem'), await this.person('operator@demo.tandem')]);
   }
 
   private person(email: string): Promise<PersonActor> {

@@ -6,6 +6,7 @@ import { Orders } from '../../server/billing/orders.js';
 import { Payments } from '../../server/billing/payments.js';
 import type { Config } from '../../server/platform/config.js';
 import type { Database } from '../../server/platform/database.js';
+import { FieldEncryption } from '../../server/platform/field-encryption.js';
 import { Idempotency } from '../../server/platform/idempotency.js';
 import { newId } from '../../server/platform/ids.js';
 import { Outbox } from '../../server/platform/outbox.js';
@@ -29,7 +30,7 @@ export class DemoOrders {
 
   constructor(private readonly database: Database, audit: Audit, config: Config, private readonly people: DemoPeople) {
     const clock = () => this.at;
-    const gateway = new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId);
+    const gateway = new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId, new FieldEncryption(database, config.fieldKeys));
     this.checkouts = new Checkouts(database, new Orders(database, audit, clock, newId), new Idempotency(database), gateway, clock);
     this.payments = new Payments(database, new Outbox(newId), audit, clock, newId);
   }

@@ -4,13 +4,16 @@ import { Evidence } from '../../schema/evidence.js';
 import { Partner, type PartnerState } from '../../schema/partner.js';
 import type { Audit } from '../../server/audit/audit.js';
 import { Applications } from '../../server/partner/applications.js';
+import { ContactEmails } from '../../server/partner/contact-emails.js';
 import { Assessments } from '../../server/partner/assessments.js';
 import { DueDiligence } from '../../server/partner/due-diligence.js';
 import { EvidenceBook } from '../../server/partner/evidence.js';
 import { partnerMoves } from '../../server/partner/partner-states.js';
 import { Partners, type PartnerStep } from '../../server/partner/partners.js';
 import { systemClock } from '../../server/platform/clock.js';
+import type { Config } from '../../server/platform/config.js';
 import type { Database } from '../../server/platform/database.js';
+import { FieldEncryption } from '../../server/platform/field-encryption.js';
 import { newId } from '../../server/platform/ids.js';
 import { demoPartners, type DemoPartner } from './partners.js';
 import type { PersonActor } from './people.js';
@@ -29,10 +32,11 @@ export class DemoScreening {
   private readonly book: EvidenceBook;
   private readonly diligence: DueDiligence;
 
-  constructor(private readonly database: Database, audit: Audit, private readonly nowMs: number, private readonly reviewers: readonly [PersonActor, PersonActor]) {
+  constructor(private readonly database: Database, fieldKeys: Config['fieldKeys'], audit: Audit, private readonly nowMs: number, private readonly reviewers: readonly [PersonActor, PersonActor]) {
     const assessments = new Assessments(database, audit, systemClock, newId);
-    this.partners = new Partners(database, audit, systemClock, newId);
-    this.applications = new Applications(audit, systemClock, newId);
+    const emails = new ContactEmails(new FieldEncryption(database, fieldKeys));
+    this.partners = new Partners(database, audit, systemClock, newId, emails);
+    this.applications = new Applications(audit, systemClock, newId, emails);
     this.book = new EvidenceBook(database, audit, assessments, systemClock, newId);
     this.diligence = new DueDiligence(database, audit, systemClock, newId);
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import { DomainError } from '../../platform/errors.js';
+import type { FieldEncryption } from '../../platform/field-encryption.js';
 import type { NewId } from '../../platform/ids.js';
 import type { PaymentGateway, PaymentNotice, PaymentRequest, SignedMessage } from './gateway.js';
 import { signWebhook, verifyWebhook } from './webhook-signature.js';
@@ -47,6 +48,7 @@ export class SandboxGateway implements PaymentGateway {
     private readonly deliver: Deliver,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly fields: FieldEncryption,
   ) {}
 
   open({ ref }: PaymentRequest): Promise<{ payUrl: string }> {
@@ -81,11 +83,16 @@ export class SandboxGateway implements PaymentGateway {
   /** Made by whichever process asks first. */
   async webhookSecret(): Promise<string> {
     if (this.secret) return this.secret;
-    await this.database.query('INSERT INTO payment_providers (name, webhook_secret) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [this.provider, `whsec_${randomBytes(32).toString('base64')}`]);
-    const [{ webhook_secret: secret }] = await this.database.query<{ webhook_secret: string }>('SELECT webhook_secret FROM payment_providers WHERE name = $1', [this.provider]);
-    this.secret = secret;
-    return secret;
+    const place = { table: 'payment_providers', column: 'webhook_secret', rowId: this.provider };
+    const read = () => this.database.query<{ sealed: string }>('SELECT webhook_secret AS sealed FROM payment_providers WHERE name = $1', [this.provider]);
+    let [row] = await read();
+    if (!row) {
+      const fresh = await this.fields.seal(place, `whsec_${randomBytes(32).toString('base64')}`);
+      await this.database.query('INSERT INTO payment_providers (name, webhook_secret) VALUES ($1, $2) ON CONFLICT DO NOTHING', [this.provider, fresh]);
+      [row] = await read();
+    }
+    this.secret = await this.fields.open(place, row.sealed);
+    return this.secret;
   }
 }
 

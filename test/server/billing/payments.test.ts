@@ -13,6 +13,7 @@ import { settle } from '../../../server/billing/settlement.js';
 import { systemActor } from '../../../server/platform/actor.js';
 import { Database } from '../../../server/platform/database.js';
 import { DomainError } from '../../../server/platform/errors.js';
+import { FieldEncryption } from '../../../server/platform/field-encryption.js';
 import { Idempotency } from '../../../server/platform/idempotency.js';
 import { newId } from '../../../server/platform/ids.js';
 import { Outbox } from '../../../server/platform/outbox.js';
@@ -28,7 +29,7 @@ const clock = handClock();
 
 function build(database: Database, gateway?: PaymentGateway | null) {
   const audit = new Audit(database, clock, newId);
-  const sandbox = new SandboxGateway(database, 'http://localhost:4000', () => Promise.reject(new Error('not in this test')), clock, newId);
+  const sandbox = new SandboxGateway(database, 'http://localhost:4000', () => Promise.reject(new Error('not in this test')), clock, newId, new FieldEncryption(database, []));
   const orders = new Orders(database, audit, clock, newId);
   return {
     orders, sandbox, offers: new Offers(database, audit, clock, newId), payments: new Payments(database, new Outbox(newId), audit, clock, newId),

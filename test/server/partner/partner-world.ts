@@ -5,6 +5,7 @@ import { Audit } from '../../../server/audit/audit.js';
 import type { ClauseDraft } from '../../../server/partner/clauses.js';
 import { Applications } from '../../../server/partner/applications.js';
 import { Assessments } from '../../../server/partner/assessments.js';
+import { ContactEmails } from '../../../server/partner/contact-emails.js';
 import { ContractClock } from '../../../server/partner/contract-clock.js';
 import { Contracts, type ContractTerms } from '../../../server/partner/contracts.js';
 import { DueDiligence } from '../../../server/partner/due-diligence.js';
@@ -13,6 +14,7 @@ import { Partners } from '../../../server/partner/partners.js';
 import { Seal } from '../../../server/partner/seal.js';
 import { Shortlists } from '../../../server/partner/shortlist.js';
 import { systemActor, type Actor, type Role } from '../../../server/platform/actor.js';
+import { FieldEncryption } from '../../../server/platform/field-encryption.js';
 import { newId } from '../../../server/platform/ids.js';
 import { SigningKeys } from '../../../server/platform/signing-keys.js';
 import { openTestDatabase } from '../../support/database.js';
@@ -28,10 +30,11 @@ export async function openPartnerWorld() {
   const seal = new Seal(new SigningKeys(database));
   const audit = new Audit(database, clock, newId);
   const contracts = new Contracts(audit, clock, newId, seal);
-  const partners = new Partners(database, audit, clock, newId);
+  const emails = new ContactEmails(new FieldEncryption(database, []));
+  const partners = new Partners(database, audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = {
-    assessments, applications: new Applications(audit, clock, newId), book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId),
+    assessments, applications: new Applications(audit, clock, newId, emails), book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId),
     shortlists: new Shortlists(database, clock),
   };
   const contractClock = new ContractClock(database, audit, clock);
