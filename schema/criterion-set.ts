@@ -48,6 +48,9 @@ export class CriterionSet extends Node {
   @Column({ name: 'entropy', type: 'jsonb', nullable: true })
   entropy: number[] | null;
 
+  @Column({ name: 'created_by', type: 'uuid', nullable: true })
+  createdBy: string | null;
+
   @Field(() => DateTime, { description: 'When it was made.' })
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -54,6 +54,7 @@ import { Contracts } from './partner/contracts.js';
 import { ApplicationResolver, PartnerApplicationsResolver, applicationNodes } from './partner/application.resolver.js';
 import { Applications } from './partner/applications.js';
 import { Assessments } from './partner/assessments.js';
+import { CriteriaPublishing } from './partner/criteria-publishing.js';
 import { DueDiligence } from './partner/due-diligence.js';
 import { EvidenceBook } from './partner/evidence.js';
 import { partnerChecks } from './partner/partner-checks.js';
@@ -117,7 +118,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const partners = new Partners(database, audit, clock, newId, emails);
   const applications = new Applications(audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
-  const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock) };
+  const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
   const connectors = new Connectors(database, audit, clock, newId, new ConnectorSecrets(signingKeys));
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
@@ -155,7 +156,7 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new PartnerApplicationsResolver(),
     new ScreeningResolver(database, domain.screening.book, domain.screening.assessments, domain.screening.diligence, domain.screening.shortlists),
     new ShortlistEntryResolver(),
-    new CriterionSetResolver(),
+    new CriterionSetResolver(domain.screening.publishing),
     new AssessmentResolver(clock),
     new EvidenceResolver(),
     new DueDiligenceReviewResolver(),

@@ -86,16 +86,17 @@ function LeafRow({ leaf: { criterion, weight, value, observations, desirability,
   const translate = useTranslate();
   const locale = useLocale();
   const name = words.name(criterion);
+  const points = (Math.abs(contribution ?? 0) * 100).toFixed(1);
   const known = value != null && desirability != null;
   return (
     <Box component="li" data-criterion={criterion}>
       <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
         <Typography variant="body2" sx={{ flex: '1 1 160px', minWidth: 0, overflowWrap: 'anywhere' }}>{name}</Typography>
-        {gate && <Chip size="small" variant="outlined" color={gateTone[gate]} label={translate(`enums.GateState.${gate}`)} />}
+        {gate && <Chip size="small" variant="outlined" color={gateTone[gate]} label={`${translate(`enums.GateState.${gate}`)} ${words.bound(criterion)}`} />}
         <Typography variant="body2" color={known ? undefined : 'text.secondary'} sx={{ fontVariantNumeric: 'tabular-nums' }}>{known ? words.value(criterion, value) : translate('screening.unknown')}</Typography>
         {contribution != null && (
           <Tooltip title={translate('screening.contribution')}>
-            <Typography variant="caption" sx={{ fontVariantNumeric: 'tabular-nums', width: 52, textAlign: 'right', color: contribution < 0 ? 'error.main' : 'success.main' }}>{`${contribution < 0 ? '−' : '+'}${(Math.abs(contribution) * 100).toFixed(1)}`}</Typography>
+            <Typography variant="caption" sx={{ fontVariantNumeric: 'tabular-nums', width: 52, textAlign: 'right', color: points === '0.0' ? 'text.secondary' : contribution < 0 ? 'error.main' : 'success.main' }}>{points === '0.0' ? points : `${contribution < 0 ? '−' : '+'}${points}`}</Typography>
           </Tooltip>
         )}
       </Stack>

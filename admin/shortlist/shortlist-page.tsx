@@ -29,10 +29,10 @@ export function ShortlistPage() {
       <Section title="shortlist.title">
         <Typography color="text.secondary" sx={{ mb: 2, maxWidth: 760 }}>{translate('shortlist.intro')}</Typography>
         <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap', mb: 2 }}>
-          <TextField select size="small" label={translate('resources.partners.fields.kind')} value={kind} onChange={(event) => setKind(event.target.value as PartnerKind)} sx={{ minWidth: 160 }}>
+          <TextField select size="small" label={translate('resources.partners.fields.kind')} value={kind} onChange={(event) => setKind(event.target.value as PartnerKind)} fullWidth={false} sx={{ minWidth: 200 }}>
             {choices.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
           </TextField>
-          <TextField select size="small" label={translate('shortlist.k')} value={k} onChange={(event) => setK(Number(event.target.value))} sx={{ minWidth: 96 }}>
+          <TextField select size="small" label={translate('shortlist.k')} value={k} onChange={(event) => setK(Number(event.target.value))} fullWidth={false} sx={{ minWidth: 96 }}>
             {ks.map((one) => <MenuItem key={one} value={one}>{one}</MenuItem>)}
           </TextField>
         </Stack>

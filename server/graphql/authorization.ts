@@ -101,6 +101,7 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.partnerOffboard': partnerWork,
   'Mutation.partnerClose': partnerWork,
   'Mutation.partnerBlock': partnerWork,
+  'Mutation.criterionSetPublish': partnerWork,
   'Mutation.evidenceAdd': partnerWork,
   'Mutation.assessmentRun': partnerWork,
   'Mutation.dueDiligenceReview': partnerWork,

@@ -59,8 +59,8 @@ export class EvidenceBook {
       const recordedBy = actorAccountId(actor);
       const evidence = tx.create(Evidence, { id: this.newId(), partnerId: partner.id, criterion: criterion.key, value, observations, source, verifiedBy: input.verified ? recordedBy : null, recordedBy, observedAt, expiresAt });
       await tx.insert(Evidence, evidence);
-      const { id: assessmentId, score, tier } = await this.assessments.assess(tx, partner);
-      await this.audit.append(tx, { actor, action: 'evidenceAdd', noun: 'Partner', nounId: partner.id, detail: { criterion: criterion.key, value, observations, source, assessmentId, score, tier } });
+      const { tier } = await this.assessments.assess(tx, partner);
+      await this.audit.append(tx, { actor, action: 'evidenceAdd', noun: 'Partner', nounId: partner.id, detail: { criterion: criterion.key, value, observations, source, verified: input.verified, tier } });
       return evidence;
     });
   }

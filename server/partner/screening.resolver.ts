@@ -13,6 +13,8 @@ import { answer, payloadOf, type Payload } from '../graphql/payloads.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Assessments } from './assessments.js';
+import type { CriteriaPublishing } from './criteria-publishing.js';
+import { CriterionSetPublishInput } from './criteria.inputs.js';
 import { currentSet, weightsOf } from './criteria.js';
 import { reviewersNeeded, type DueDiligence } from './due-diligence.js';
 import type { EvidenceBook } from './evidence.js';
@@ -22,6 +24,7 @@ import { isPartnerAccount, maySeePartner } from './sides.js';
 
 const EvidencePayload = payloadOf(Evidence);
 const AssessmentPayload = payloadOf(Assessment);
+const CriterionSetPayload = payloadOf(CriterionSet);
 const ReviewPayload = payloadOf(DueDiligenceReview);
 
 @ObjectType({ description: 'One candidate of a shortlist.' })
@@ -114,6 +117,13 @@ export class ShortlistEntryResolver {
 
 @Resolver(() => CriterionSet)
 export class CriterionSetResolver {
+  constructor(private readonly publishing: CriteriaPublishing) {}
+
+  @Mutation(() => CriterionSetPayload, { description: 'Makes the next version of the criteria of a kind; all its partners are assessed again soon after.' })
+  criterionSetPublish(@Arg('input', () => CriterionSetPublishInput, { description: 'All of it.' }) input: CriterionSetPublishInput, @Ctx() { actor }: Context): Promise<Payload<CriterionSet>> {
+    return answer(() => this.publishing.publish(input, actor));
+  }
+
   @FieldResolver(() => [Float], { description: 'The weight of each criterion, in their order; they sum to 1.' })
   weights(@Root() set: CriterionSet): number[] {
     return weightsOf(set);

@@ -12,6 +12,7 @@ test('admin/graphql/documents.ts is what the contract and the documents say; if 
 /** Mutations that no button of the console calls, and why. */
 const notForTheConsole = new Set([
   'partnerApply', // of organisations, on the platform's own site; staff enter a partner and record its application
+  'criterionSetPublish', // once in a year or so, from a document of the experts' judgements
   'signUp', 'passwordChange', // of the account's owner, in the reader's app
   'checkoutStart', 'orderPay', 'track', 'personalisationSet', // what readers do
   'contentRevert', // by publication; the console shows versions, not yet publications

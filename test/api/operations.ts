@@ -89,6 +89,7 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.applicationRecord': { input: ({ ids }) => ({ id: ids.partner, expectedVersion: 1, statement: 'Courses.' }), reaches: 'partner' },
   ...Object.fromEntries(['Screen', 'Examine', 'Approve', 'Onboard', 'Activate', 'Resume', 'Offboard', 'Close'].map((step) => [`Mutation.partner${step}`, { input: ({ ids }: World) => ({ id: ids.partner, expectedVersion: 1 }) }])),
   ...Object.fromEntries(['Reject', 'Suspend', 'Block'].map((step) => [`Mutation.partner${step}`, { input: ({ ids }: World) => ({ id: ids.partner, expectedVersion: 1, reason }) }])),
+  'Mutation.criterionSetPublish': { input: () => ({ kind: 'CHANNEL', expectedVersion: 99, criteria: [], judgements: { groups: [], resources: [], technology: [], reputation: [] } }) },
   'Mutation.evidenceAdd': { input: ({ ids }) => ({ partnerId: ids.partner, criterion: 'on_time', value: 0.9, observations: 10, source: 'test', observedAt: '2026-01-01T00:00:00Z' }) },
   'Mutation.assessmentRun': { input: ({ ids }) => ({ partnerId: ids.partner }) },
   'Mutation.dueDiligenceReview': { input: ({ ids }) => ({ partnerId: ids.partner, assessmentId: ids.application, verdict: 'ENDORSE', findings: 'Read.' }) },

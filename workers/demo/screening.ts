@@ -71,7 +71,7 @@ export class DemoScreening {
     const known = new Set((await this.database.dataSource.manager.findBy(Evidence, { partnerId })).map(({ criterion }) => criterion));
     for (const [criterion, [value, observations]] of Object.entries(evidence)) {
       if (known.has(criterion)) continue;
-      await this.book.add({ partnerId, criterion, value, observations, source: '现场核验与抽样 on-site sample', verified: true, observedAt: new Date(this.nowMs - 20 * DAY_MS) }, this.reviewers[0]);
+      await this.book.add({ partnerId, criterion, value, observations, source: '现场核验与抽样', verified: true, observedAt: new Date(this.nowMs - 20 * DAY_MS) }, this.reviewers[0]);
     }
   }
 
