@@ -15,10 +15,12 @@ import { ConsoleLayout } from './layout/console-layout.js';
 import { SignInPage } from './layout/sign-in-page.js';
 import { modelRuns } from './model-runs/index.js';
 import { partners } from './partners/index.js';
+import { payouts } from './payouts/index.js';
 import { authProvider } from './providers/auth.js';
 import { dataProvider } from './providers/data.js';
 import { i18nProvider } from './providers/i18n.js';
 import { readers } from './readers/index.js';
+import { balances, statements } from './statements/index.js';
 import { ShortlistPage } from './shortlist/index.js';
 import { darkTheme, lightTheme } from './theme.js';
 
@@ -35,6 +37,9 @@ export function App() {
         <Resource name="contents" {...contents} />
         <Resource name="offers" {...offers} />
         <Resource name="orders" {...orders} />
+        <Resource name="statements" {...statements} />
+        <Resource name="payouts" {...payouts} />
+        <Resource name="balances" {...balances} />
         <Resource name="readers" {...readers} />
         <Resource name="model-runs" {...modelRuns} />
         <Resource name="jobs" {...jobs} />

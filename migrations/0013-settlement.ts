@@ -138,6 +138,7 @@ const statements = `
     version int NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (partner_id, currency, number),
+    UNIQUE (id, partner_id),
     CHECK ((state = 'open') = (hash IS NULL)),
     CHECK (num_nulls(opening_minor, closing_minor, line_count, merkle_root, hash, issued_at) IN (0, 6)),
     EXCLUDE USING gist (partner_id WITH =, currency WITH =, tstzrange(starts_at, ends_at) WITH &&)
@@ -145,8 +146,8 @@ const statements = `
   CREATE INDEX statements_open_idx ON statements (ends_at) WHERE state = 'open';
   CREATE TABLE accruals (
     id uuid PRIMARY KEY,
-    partner_id uuid NOT NULL REFERENCES partners,
-    statement_id uuid NOT NULL REFERENCES statements,
+    partner_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
     source text NOT NULL CHECK (source IN ('sale','refund','charge','credit','adjustment','payout','forfeit')),
     source_id uuid NOT NULL,
     contract_id uuid,
@@ -163,6 +164,7 @@ const statements = `
     estimate_minor bigint NOT NULL,
     fixed_minor bigint,
     UNIQUE NULLS NOT DISTINCT (source_id, source, contract_id, clause_key),
+    FOREIGN KEY (statement_id, partner_id) REFERENCES statements (id, partner_id),
     CHECK (num_nulls(contract_id, contract_version_id, clause_key) IN (0, 3)),
     CHECK ((fixed_minor IS NULL) = (contract_id IS NOT NULL))
   );
@@ -170,9 +172,9 @@ const statements = `
   CREATE INDEX accruals_reverses_idx ON accruals (reverses_id) WHERE reverses_id IS NOT NULL;
   CREATE TRIGGER accruals_append_only BEFORE UPDATE OR DELETE ON accruals FOR EACH ROW EXECUTE FUNCTION refuse_change();
   CREATE TABLE statement_lines (
-    statement_id uuid NOT NULL REFERENCES statements,
+    statement_id uuid NOT NULL,
     number int NOT NULL CHECK (number > 0),
-    partner_id uuid NOT NULL REFERENCES partners,
+    partner_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('share','reversal','charge','credit','adjustment','payout','forfeit','floor','cap','guarantee','recoupment')),
     accrual_id uuid,
     source_id uuid,
@@ -186,7 +188,8 @@ const statements = `
     base_minor bigint NOT NULL,
     below_minor bigint NOT NULL,
     amount_minor bigint NOT NULL,
-    PRIMARY KEY (statement_id, number)
+    PRIMARY KEY (statement_id, number),
+    FOREIGN KEY (statement_id, partner_id) REFERENCES statements (id, partner_id)
   );
   CREATE INDEX statement_lines_accrual_idx ON statement_lines (accrual_id) WHERE accrual_id IS NOT NULL;
   CREATE TRIGGER statement_lines_append_only BEFORE UPDATE OR DELETE ON statement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -777,6 +777,18 @@ export type DateTimeFilter = {
   isNull?: boolean | null | undefined;
 };
 
+/** The decision of a dispute. */
+export type DisputeDecideInput = {
+  /** What the next statement corrects, in minor units of the statement; above zero in favour of the partner. Without it the line stands. */
+  adjustmentMinor?: string | null | undefined;
+  /** What was decided, and why; at most 1000 characters. */
+  decision: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Which. */
+  id: string;
+};
+
 /** How disputes are settled. */
 export type DisputeInput = {
   /** By which law. */
@@ -797,6 +809,15 @@ export type DisputeMethod =
   | 'COURT'
   /** A mediator proposes. */
   | 'MEDIATION';
+
+/** How a dispute ended. */
+export type DisputeState =
+  /** Corrected in the next statement. */
+  | 'ADJUSTED'
+  /** Not decided yet. */
+  | 'OPEN'
+  /** The line stands. */
+  | 'UPHELD';
 
 /** What has a distribution that may move. */
 export type DriftSubject =
@@ -950,6 +971,55 @@ export type JobWordFilter = {
   eq?: string | null | undefined;
   /** One of these. */
   in?: Array<string> | null | undefined;
+};
+
+/** Which LedgerAccount to list. Fields that are given together must all hold. */
+export type LedgerAccountFilter = {
+  /** All of these hold. */
+  and?: Array<LedgerAccountFilter> | null | undefined;
+  /** By currency. */
+  currency?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By kind. */
+  kind?: LedgerAccountKindFilter | null | undefined;
+  /** This does not hold. */
+  not?: LedgerAccountFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<LedgerAccountFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+};
+
+/** What an account of the ledger holds. */
+export type LedgerAccountKind =
+  /** The money of the platform at its bank; below zero, because what the platform has is owed to somebody in all the others. */
+  | 'CASH'
+  /** Estimates of what the open statement of a partner will say. */
+  | 'CLEARING'
+  /** One currency waiting for another. */
+  | 'FX_LIQUIDITY'
+  /** What a partner is owed and must not be paid now. */
+  | 'HOLD'
+  /** What was spent out of cost budgets, and what they were given. */
+  | 'PARTNER_COST'
+  /** What a partner is owed by its statements and was not paid. */
+  | 'PARTNER_PAYABLE'
+  /** What a partner owes the platform, below zero, until a later statement makes up for it. */
+  | 'PAYER_WALLET'
+  /** What remains with the platform. */
+  | 'PLATFORM_REVENUE'
+  /** What is left of a cost budget. */
+  | 'RESERVE'
+  /** Taxes inside what readers paid. */
+  | 'TAX';
+
+/** Operators that are given together must all hold. */
+export type LedgerAccountKindFilter = {
+  /** Equal to. */
+  eq?: LedgerAccountKind | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<LedgerAccountKind> | null | undefined;
 };
 
 /** What allows the use of personal data. */
@@ -1398,6 +1468,65 @@ export type PartnerTier =
   /** A cooperation that the platform leans on: two people examine it. */
   | 'STRATEGIC';
 
+/** Which Payout to list. Fields that are given together must all hold. */
+export type PayoutFilter = {
+  /** All of these hold. */
+  and?: Array<PayoutFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: PayoutFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<PayoutFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: PayoutStateFilter | null | undefined;
+  /** By statement. */
+  statement?: IdFilter | null | undefined;
+};
+
+/** A payout of a statement. */
+export type PayoutProposeInput = {
+  /** The value of its `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The acknowledged statement. */
+  statementId: string;
+};
+
+/** Where a payout stands. */
+export type PayoutState =
+  /** The money is set aside. */
+  | 'APPROVED'
+  /** Taken back before it was approved. */
+  | 'CANCELLED'
+  /** The bank refused it; the money is still set aside. */
+  | 'FAILED'
+  /** Waits for another person. */
+  | 'PROPOSED'
+  /** The money is owed to the partner again. */
+  | 'RETURNED'
+  /** The bank has paid. */
+  | 'SETTLED'
+  /** Given to the bank. */
+  | 'SUBMITTED';
+
+/** Operators that are given together must all hold. */
+export type PayoutStateFilter = {
+  /** Equal to. */
+  eq?: PayoutState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<PayoutState> | null | undefined;
+};
+
 /** Which Reader to list. Fields that are given together must all hold. */
 export type ReaderFilter = {
   /** All of these hold. */
@@ -1601,6 +1730,14 @@ export type SandboxPayInput = {
   outcome: SandboxOutcome;
 };
 
+/** A step of a statement, a payout or a dispute. */
+export type SettlementStepInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Which. */
+  id: string;
+};
+
 /** Another share from some revenue on. */
 export type ShareBandInput = {
   /** The revenue of one settlement from which it counts. */
@@ -1695,6 +1832,88 @@ export type SortOrder =
   | 'ASC'
   /** Largest first. */
   | 'DESC';
+
+/** Disagreement with a line. */
+export type StatementDisputeInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Which. */
+  id: string;
+  /** Number of the line. */
+  lineNumber: number;
+  /** What is wrong, at most 1000 characters. */
+  reason: string;
+};
+
+/** Which Statement to list. Fields that are given together must all hold. */
+export type StatementFilter = {
+  /** All of these hold. */
+  and?: Array<StatementFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** By currency. */
+  currency?: TextFilter | null | undefined;
+  /** By endsAt. */
+  endsAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: StatementFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<StatementFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By startsAt. */
+  startsAt?: DateTimeFilter | null | undefined;
+  /** By state. */
+  state?: StatementStateFilter | null | undefined;
+};
+
+/** Why a statement has a line. */
+export type StatementLineKind =
+  /** Corrects a line of an earlier statement. */
+  | 'ADJUSTMENT'
+  /** Cuts down to the greatest sum of a clause. */
+  | 'CAP'
+  /** A click of a campaign that the partner pays. */
+  | 'CHARGE'
+  /** A service credit. */
+  | 'CREDIT'
+  /** Fills up to the least sum of a clause. */
+  | 'FLOOR'
+  /** Was held and will not be paid. */
+  | 'FORFEIT'
+  /** Advanced, because less than the guarantee was earned. */
+  | 'GUARANTEE'
+  /** Was paid. */
+  | 'PAYOUT'
+  /** Pays back what was advanced. */
+  | 'RECOUPMENT'
+  /** Taken back because the sale was refunded, at the terms of the sale. */
+  | 'REVERSAL'
+  /** A share of a sale. */
+  | 'SHARE';
+
+/** Where a statement stands. */
+export type StatementState =
+  /** The partner agrees. */
+  | 'ACKNOWLEDGED'
+  /** The partner disagrees with a line. */
+  | 'DISPUTED'
+  /** Computed and hashed; it never changes again. */
+  | 'ISSUED'
+  /** Its window is not over, or not computed yet. */
+  | 'OPEN';
+
+/** Operators that are given together must all hold. */
+export type StatementStateFilter = {
+  /** Equal to. */
+  eq?: StatementState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<StatementState> | null | undefined;
+};
 
 /** How the contract is ended before its end. */
 export type TerminationInput = {
@@ -2995,6 +3214,83 @@ export type DueDiligenceReviewMutation = { outcome: { result: { id: string } | n
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
+export type PayoutRowFragment = { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null };
+
+export type PayoutListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: PayoutFilter | null | undefined;
+}>;
+
+
+export type PayoutListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }> } };
+
+export type PayoutOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PayoutOneQuery = { one:
+    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PayoutManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type PayoutManyQuery = { many: Array<
+    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type PayoutProposeMutationVariables = Exact<{
+  input: PayoutProposeInput;
+}>;
+
+
+export type PayoutProposeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PayoutApproveMutationVariables = Exact<{
+  input: SettlementStepInput;
+}>;
+
+
+export type PayoutApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PayoutCancelMutationVariables = Exact<{
+  input: SettlementStepInput;
+}>;
+
+
+export type PayoutCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type PayoutReturnMutationVariables = Exact<{
+  input: SettlementStepInput;
+}>;
+
+
+export type PayoutReturnMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
 type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: string, message: string, path: Array<string> };
 
 type Problem_InputError_Fragment = { __typename: 'InputError', code: string, message: string, path: Array<string> };
@@ -3077,6 +3373,109 @@ export type ReaderManyQuery = { many: Array<
     | { id: string, no: number, externalId: string | null, personalised: boolean, locale: string, createdAt: string }
     | Record<PropertyKey, never>
    | null> };
+
+export type StatementRowFragment = { id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } };
+
+export type DisputePartsFragment = { id: string, lineNumber: number, state: DisputeState, reason: string, decision: string | null, version: number, openedAt: string };
+
+export type StatementDetailFragment = { issuedAt: string | null, hash: string | null, merkleRoot: string | null, id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, disputes: Array<{ id: string, lineNumber: number, state: DisputeState, reason: string, decision: string | null, version: number, openedAt: string }>, payouts: Array<{ id: string, code: string, state: PayoutState, amount: { amountMinor: string, currency: string } }>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } };
+
+export type LinePartsFragment = { number: number, kind: StatementLineKind, occurredAt: string, clauseKey: string | null, amount: { amountMinor: string, currency: string }, contractVersion: { number: number, contract: { id: string, code: string } } | null, computation: { exactMillionths: string | null, gross: { amountMinor: string, currency: string }, tax: { amountMinor: string, currency: string }, fee: { amountMinor: string, currency: string }, base: { amountMinor: string, currency: string }, below: { amountMinor: string, currency: string }, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string }, part: { amountMinor: string, currency: string } }>, shifted: { amountMinor: string, currency: string } | null, platform: { amountMinor: string, currency: string } | null } };
+
+export type BalanceRowFragment = { id: string, kind: LedgerAccountKind, subject: string, limited: boolean, balance: { amountMinor: string, currency: string }, reserved: { amountMinor: string, currency: string }, partner: { id: string, name: string } | null };
+
+export type StatementListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: StatementFilter | null | undefined;
+}>;
+
+
+export type StatementListQuery = { list: { total: number, items: Array<{ id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } }> } };
+
+export type StatementOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StatementOneQuery = { one:
+    | { issuedAt: string | null, hash: string | null, merkleRoot: string | null, id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, disputes: Array<{ id: string, lineNumber: number, state: DisputeState, reason: string, decision: string | null, version: number, openedAt: string }>, payouts: Array<{ id: string, code: string, state: PayoutState, amount: { amountMinor: string, currency: string } }>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type StatementManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type StatementManyQuery = { many: Array<
+    | { id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type StatementLinesQueryVariables = Exact<{
+  id: string;
+  page: number;
+}>;
+
+
+export type StatementLinesQuery = { statement:
+    | { id: string, lines: { total: number, items: Array<{ number: number, kind: StatementLineKind, occurredAt: string, clauseKey: string | null, amount: { amountMinor: string, currency: string }, contractVersion: { number: number, contract: { id: string, code: string } } | null, computation: { exactMillionths: string | null, gross: { amountMinor: string, currency: string }, tax: { amountMinor: string, currency: string }, fee: { amountMinor: string, currency: string }, base: { amountMinor: string, currency: string }, below: { amountMinor: string, currency: string }, bands: Array<{ sharePpm: number, from: { amountMinor: string, currency: string }, part: { amountMinor: string, currency: string } }>, shifted: { amountMinor: string, currency: string } | null, platform: { amountMinor: string, currency: string } | null } }> } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type StatementCheckQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StatementCheckQuery = { check: { hash: string, isSame: boolean, lines: number } };
+
+export type BalanceListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: LedgerAccountFilter | null | undefined;
+}>;
+
+
+export type BalanceListQuery = { list: { total: number, items: Array<{ id: string, kind: LedgerAccountKind, subject: string, limited: boolean, balance: { amountMinor: string, currency: string }, reserved: { amountMinor: string, currency: string }, partner: { id: string, name: string } | null }> } };
+
+export type StatementAcknowledgeMutationVariables = Exact<{
+  input: SettlementStepInput;
+}>;
+
+
+export type StatementAcknowledgeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type StatementDisputeMutationVariables = Exact<{
+  input: StatementDisputeInput;
+}>;
+
+
+export type StatementDisputeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type DisputeDecideMutationVariables = Exact<{
+  input: DisputeDecideInput;
+}>;
+
+
+export type DisputeDecideMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -4190,6 +4589,41 @@ fragment CriterionWords on Criterion {
   knots
   gate
 }`, {"fragmentName":"PartnerDetail"}) as unknown as TypedDocumentString<PartnerDetailFragment, unknown>;
+export const PayoutRowFragmentDoc = new TypedDocumentString(`
+    fragment PayoutRow on Payout {
+  id
+  code
+  state
+  version
+  bankReference
+  failure
+  createdAt
+  updatedAt
+  availableActions
+  amount {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+  statement {
+    id
+    code
+  }
+  proposer {
+    id
+    displayName
+  }
+  approver {
+    id
+    displayName
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"PayoutRow"}) as unknown as TypedDocumentString<PayoutRowFragment, unknown>;
 export const ProblemFragmentDoc = new TypedDocumentString(`
     fragment Problem on UserError {
   __typename
@@ -4241,6 +4675,174 @@ export const ReaderDetailFragmentDoc = new TypedDocumentString(`
   locale
   createdAt
 }`, {"fragmentName":"ReaderDetail"}) as unknown as TypedDocumentString<ReaderDetailFragment, unknown>;
+export const StatementRowFragmentDoc = new TypedDocumentString(`
+    fragment StatementRow on Statement {
+  id
+  code
+  number
+  currency
+  state
+  version
+  startsAt
+  endsAt
+  timeZone
+  lineCount
+  availableActions
+  opening {
+    ...MoneyParts
+  }
+  closing {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"StatementRow"}) as unknown as TypedDocumentString<StatementRowFragment, unknown>;
+export const DisputePartsFragmentDoc = new TypedDocumentString(`
+    fragment DisputeParts on StatementDispute {
+  id
+  lineNumber
+  state
+  reason
+  decision
+  version
+  openedAt
+}
+    `, {"fragmentName":"DisputeParts"}) as unknown as TypedDocumentString<DisputePartsFragment, unknown>;
+export const StatementDetailFragmentDoc = new TypedDocumentString(`
+    fragment StatementDetail on Statement {
+  ...StatementRow
+  issuedAt
+  hash
+  merkleRoot
+  disputes {
+    ...DisputeParts
+  }
+  payouts {
+    id
+    code
+    state
+    amount {
+      ...MoneyParts
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment StatementRow on Statement {
+  id
+  code
+  number
+  currency
+  state
+  version
+  startsAt
+  endsAt
+  timeZone
+  lineCount
+  availableActions
+  opening {
+    ...MoneyParts
+  }
+  closing {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}
+fragment DisputeParts on StatementDispute {
+  id
+  lineNumber
+  state
+  reason
+  decision
+  version
+  openedAt
+}`, {"fragmentName":"StatementDetail"}) as unknown as TypedDocumentString<StatementDetailFragment, unknown>;
+export const LinePartsFragmentDoc = new TypedDocumentString(`
+    fragment LineParts on StatementLine {
+  number
+  kind
+  occurredAt
+  clauseKey
+  amount {
+    ...MoneyParts
+  }
+  contractVersion {
+    number
+    contract {
+      id
+      code
+    }
+  }
+  computation {
+    gross {
+      ...MoneyParts
+    }
+    tax {
+      ...MoneyParts
+    }
+    fee {
+      ...MoneyParts
+    }
+    base {
+      ...MoneyParts
+    }
+    below {
+      ...MoneyParts
+    }
+    bands {
+      from {
+        ...MoneyParts
+      }
+      part {
+        ...MoneyParts
+      }
+      sharePpm
+    }
+    exactMillionths
+    shifted {
+      ...MoneyParts
+    }
+    platform {
+      ...MoneyParts
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"LineParts"}) as unknown as TypedDocumentString<LinePartsFragment, unknown>;
+export const BalanceRowFragmentDoc = new TypedDocumentString(`
+    fragment BalanceRow on LedgerAccount {
+  id
+  kind
+  subject
+  limited
+  balance {
+    ...MoneyParts
+  }
+  reserved {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}`, {"fragmentName":"BalanceRow"}) as unknown as TypedDocumentString<BalanceRowFragment, unknown>;
 export const AccountListDocument = new TypedDocumentString(`
     query AccountList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: AccountFilter) {
   list: accountList(
@@ -7238,6 +7840,219 @@ export const DueDiligenceReviewDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<DueDiligenceReviewMutation, DueDiligenceReviewMutationVariables>;
+export const PayoutListDocument = new TypedDocumentString(`
+    query PayoutList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: PayoutFilter) {
+  list: payoutList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...PayoutRow
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment PayoutRow on Payout {
+  id
+  code
+  state
+  version
+  bankReference
+  failure
+  createdAt
+  updatedAt
+  availableActions
+  amount {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+  statement {
+    id
+    code
+  }
+  proposer {
+    id
+    displayName
+  }
+  approver {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<PayoutListQuery, PayoutListQueryVariables>;
+export const PayoutOneDocument = new TypedDocumentString(`
+    query PayoutOne($id: ID!) {
+  one: node(id: $id) {
+    ...PayoutRow
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment PayoutRow on Payout {
+  id
+  code
+  state
+  version
+  bankReference
+  failure
+  createdAt
+  updatedAt
+  availableActions
+  amount {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+  statement {
+    id
+    code
+  }
+  proposer {
+    id
+    displayName
+  }
+  approver {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<PayoutOneQuery, PayoutOneQueryVariables>;
+export const PayoutManyDocument = new TypedDocumentString(`
+    query PayoutMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...PayoutRow
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment PayoutRow on Payout {
+  id
+  code
+  state
+  version
+  bankReference
+  failure
+  createdAt
+  updatedAt
+  availableActions
+  amount {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+  statement {
+    id
+    code
+  }
+  proposer {
+    id
+    displayName
+  }
+  approver {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<PayoutManyQuery, PayoutManyQueryVariables>;
+export const PayoutProposeDocument = new TypedDocumentString(`
+    mutation PayoutPropose($input: PayoutProposeInput!) {
+  outcome: payoutPropose(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PayoutProposeMutation, PayoutProposeMutationVariables>;
+export const PayoutApproveDocument = new TypedDocumentString(`
+    mutation PayoutApprove($input: SettlementStepInput!) {
+  outcome: payoutApprove(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PayoutApproveMutation, PayoutApproveMutationVariables>;
+export const PayoutCancelDocument = new TypedDocumentString(`
+    mutation PayoutCancel($input: SettlementStepInput!) {
+  outcome: payoutCancel(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PayoutCancelMutation, PayoutCancelMutationVariables>;
+export const PayoutReturnDocument = new TypedDocumentString(`
+    mutation PayoutReturn($input: SettlementStepInput!) {
+  outcome: payoutReturn(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<PayoutReturnMutation, PayoutReturnMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   outcome: signIn(input: $input) {
@@ -7392,3 +8207,311 @@ export const ReaderManyDocument = new TypedDocumentString(`
   locale
   createdAt
 }`) as unknown as TypedDocumentString<ReaderManyQuery, ReaderManyQueryVariables>;
+export const StatementListDocument = new TypedDocumentString(`
+    query StatementList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: StatementFilter) {
+  list: statementList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...StatementRow
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment StatementRow on Statement {
+  id
+  code
+  number
+  currency
+  state
+  version
+  startsAt
+  endsAt
+  timeZone
+  lineCount
+  availableActions
+  opening {
+    ...MoneyParts
+  }
+  closing {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<StatementListQuery, StatementListQueryVariables>;
+export const StatementOneDocument = new TypedDocumentString(`
+    query StatementOne($id: ID!) {
+  one: node(id: $id) {
+    ...StatementDetail
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment StatementRow on Statement {
+  id
+  code
+  number
+  currency
+  state
+  version
+  startsAt
+  endsAt
+  timeZone
+  lineCount
+  availableActions
+  opening {
+    ...MoneyParts
+  }
+  closing {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}
+fragment DisputeParts on StatementDispute {
+  id
+  lineNumber
+  state
+  reason
+  decision
+  version
+  openedAt
+}
+fragment StatementDetail on Statement {
+  ...StatementRow
+  issuedAt
+  hash
+  merkleRoot
+  disputes {
+    ...DisputeParts
+  }
+  payouts {
+    id
+    code
+    state
+    amount {
+      ...MoneyParts
+    }
+  }
+}`) as unknown as TypedDocumentString<StatementOneQuery, StatementOneQueryVariables>;
+export const StatementManyDocument = new TypedDocumentString(`
+    query StatementMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...StatementRow
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment StatementRow on Statement {
+  id
+  code
+  number
+  currency
+  state
+  version
+  startsAt
+  endsAt
+  timeZone
+  lineCount
+  availableActions
+  opening {
+    ...MoneyParts
+  }
+  closing {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<StatementManyQuery, StatementManyQueryVariables>;
+export const StatementLinesDocument = new TypedDocumentString(`
+    query StatementLines($id: ID!, $page: Int!) {
+  statement: node(id: $id) {
+    ... on Statement {
+      id
+      lines(page: $page, perPage: 20) {
+        total
+        items {
+          ...LineParts
+        }
+      }
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment LineParts on StatementLine {
+  number
+  kind
+  occurredAt
+  clauseKey
+  amount {
+    ...MoneyParts
+  }
+  contractVersion {
+    number
+    contract {
+      id
+      code
+    }
+  }
+  computation {
+    gross {
+      ...MoneyParts
+    }
+    tax {
+      ...MoneyParts
+    }
+    fee {
+      ...MoneyParts
+    }
+    base {
+      ...MoneyParts
+    }
+    below {
+      ...MoneyParts
+    }
+    bands {
+      from {
+        ...MoneyParts
+      }
+      part {
+        ...MoneyParts
+      }
+      sharePpm
+    }
+    exactMillionths
+    shifted {
+      ...MoneyParts
+    }
+    platform {
+      ...MoneyParts
+    }
+  }
+}`) as unknown as TypedDocumentString<StatementLinesQuery, StatementLinesQueryVariables>;
+export const StatementCheckDocument = new TypedDocumentString(`
+    query StatementCheck($id: ID!) {
+  check: statementCheck(id: $id) {
+    hash
+    isSame
+    lines
+  }
+}
+    `) as unknown as TypedDocumentString<StatementCheckQuery, StatementCheckQueryVariables>;
+export const BalanceListDocument = new TypedDocumentString(`
+    query BalanceList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: LedgerAccountFilter) {
+  list: ledgerAccountList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...BalanceRow
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment BalanceRow on LedgerAccount {
+  id
+  kind
+  subject
+  limited
+  balance {
+    ...MoneyParts
+  }
+  reserved {
+    ...MoneyParts
+  }
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<BalanceListQuery, BalanceListQueryVariables>;
+export const StatementAcknowledgeDocument = new TypedDocumentString(`
+    mutation StatementAcknowledge($input: SettlementStepInput!) {
+  outcome: statementAcknowledge(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<StatementAcknowledgeMutation, StatementAcknowledgeMutationVariables>;
+export const StatementDisputeDocument = new TypedDocumentString(`
+    mutation StatementDispute($input: StatementDisputeInput!) {
+  outcome: statementDispute(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<StatementDisputeMutation, StatementDisputeMutationVariables>;
+export const DisputeDecideDocument = new TypedDocumentString(`
+    mutation DisputeDecide($input: DisputeDecideInput!) {
+  outcome: disputeDecide(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<DisputeDecideMutation, DisputeDecideMutationVariables>;

@@ -1,5 +1,6 @@
 import AccountIcon from '@mui/icons-material/ManageAccountsOutlined';
 import AuditIcon from '@mui/icons-material/HistoryOutlined';
+import BalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import BoardIcon from '@mui/icons-material/ViewKanbanOutlined';
 import CampaignIcon from '@mui/icons-material/CampaignOutlined';
 import ContentIcon from '@mui/icons-material/ArticleOutlined';
@@ -12,8 +13,10 @@ import ModelIcon from '@mui/icons-material/ModelTrainingOutlined';
 import OfferIcon from '@mui/icons-material/SellOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import PartnerIcon from '@mui/icons-material/CorporateFareOutlined';
+import PayoutIcon from '@mui/icons-material/PaymentsOutlined';
 import ShortlistIcon from '@mui/icons-material/LeaderboardOutlined';
 import ReaderIcon from '@mui/icons-material/PeopleAltOutlined';
+import StatementIcon from '@mui/icons-material/RequestQuoteOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
 import { usePermissions } from 'react-admin';
 import { operationOf } from '../resources.js';
@@ -31,6 +34,7 @@ const resource = (name: string, icon: SvgIconComponent): MenuEntry => ({ name, i
 /** The console's table of contents. Who sees which line is decided by the api's rights alone. */
 export const menuGroups: readonly { title: string; entries: readonly MenuEntry[] }[] = [
   { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('campaigns', CampaignIcon)] },
+  { title: 'console.menu.money', entries: [resource('statements', StatementIcon), resource('payouts', PayoutIcon), resource('balances', BalanceIcon)] },
   { title: 'console.menu.contents', entries: [resource('contents', ContentIcon), resource('offers', OfferIcon), resource('orders', OrderIcon)] },
   { title: 'console.menu.models', entries: [{ name: 'feed-inspector', label: 'feed.title', icon: FeedIcon }, resource('readers', ReaderIcon), resource('model-runs', ModelIcon), { name: 'drift', label: 'drift.title', icon: DriftIcon }, resource('jobs', JobIcon)] },
   { title: 'console.menu.house', entries: [resource('accounts', AccountIcon), resource('api-keys', KeyIcon), resource('audit', AuditIcon)] },

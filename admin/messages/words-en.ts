@@ -2,7 +2,7 @@ import type {
   AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
-  ReviewVerdict, Role, RunTrigger, ShareMode,
+  ReviewVerdict, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
 } from '../graphql/documents.js';
 
 /** A word for every value of every enum of the contract: a new value does not compile until it has one. */
@@ -55,6 +55,15 @@ export const enums = {
   SlaRemedy: { CREDIT: 'credit', MAKEGOOD: 'delivered again' } satisfies Record<SlaRemedy, string>,
   RenewalMode: { NONE: 'it ends', AUTO: 'it goes on by itself', BY_OFFER: 'a new offer' } satisfies Record<RenewalMode, string>,
   DisputeMethod: { MEDIATION: 'mediation', ARBITRATION: 'arbitration', COURT: 'court' } satisfies Record<DisputeMethod, string>,
+  StatementState: { OPEN: 'Open', ISSUED: 'Issued', ACKNOWLEDGED: 'Acknowledged', DISPUTED: 'Disputed' } satisfies Record<StatementState, string>,
+  StatementLineKind: {
+    SHARE: 'Share', REVERSAL: 'Reversal', CHARGE: 'Campaign charge', CREDIT: 'Service credit', ADJUSTMENT: 'Adjustment', PAYOUT: 'Payout', FORFEIT: 'Forfeited', FLOOR: 'Floor', CAP: 'Cap', GUARANTEE: 'Guarantee', RECOUPMENT: 'Recoupment',
+  } satisfies Record<StatementLineKind, string>,
+  PayoutState: { PROPOSED: 'Proposed', CANCELLED: 'Cancelled', APPROVED: 'Approved', SUBMITTED: 'At the bank', SETTLED: 'Paid', FAILED: 'Refused', RETURNED: 'Returned' } satisfies Record<PayoutState, string>,
+  DisputeState: { OPEN: 'Open', UPHELD: 'Line stands', ADJUSTED: 'Corrected' } satisfies Record<DisputeState, string>,
+  LedgerAccountKind: {
+    CASH: 'Cash', PAYER_WALLET: 'Owed by the partner', PARTNER_PAYABLE: 'Payable', PLATFORM_REVENUE: 'Revenue', PARTNER_COST: 'Cost', RESERVE: 'Budget', HOLD: 'Held', CLEARING: 'Accrued, not issued', TAX: 'Tax', FX_LIQUIDITY: 'Exchange',
+  } satisfies Record<LedgerAccountKind, string>,
   ShareMode: { SLAB: 'each band has its own share', WHOLE: 'the highest band reached counts for all' } satisfies Record<ShareMode, string>,
   RevenueBase: { GROSS: 'all that readers paid', NET: 'revenue after taxes and fees', NET_OF_REFUNDS: 'revenue after taxes, fees and refunds' } satisfies Record<RevenueBase, string>,
   BudgetPeriod: { TOTAL: 'for the whole contract', MONTH: 'per month', QUARTER: 'per quarter', YEAR: 'per year' } satisfies Record<BudgetPeriod, string>,
@@ -87,6 +96,9 @@ export const resources = {
   },
   offers: { name: 'Offer |||| Offers', fields: { ...shared, title: 'Title', kind: 'Kind', price: 'Price', periodDays: 'Period (days)' } },
   orders: { name: 'Order |||| Orders', fields: { ...shared, payable: 'Payable', offer: 'Offer', account: 'Account', expiresAt: 'Expires' } },
+  statements: { name: 'Statement |||| Statements', fields: { ...shared, lineCount: 'Lines', opening: 'Opening balance', closing: 'Closing balance', timeZone: 'Time zone', issuedAt: 'Issued' } },
+  payouts: { name: 'Payout |||| Payouts', fields: { ...shared, amount: 'Amount', statement: 'Statement', proposer: 'Proposed by', approver: 'Approved by', bankReference: 'Number at the bank', failure: 'Refused because' } },
+  balances: { name: 'Balance |||| Balances', fields: { ...shared, kind: 'Account', balance: 'Balance', reserved: 'Reserved' } },
   readers: { name: 'Reader |||| Readers', fields: { ...shared, no: 'No.', externalId: 'External id', personalised: 'Personalised', locale: 'Language' } },
   'model-runs': {
     name: 'Model run |||| Model runs',

@@ -87,9 +87,10 @@ function isShare(clause: Clause): clause is RevenueShareClause {
   return clause.kind === 'revenue_share';
 }
 
-/** Shares of earlier statements that this one takes back. */
+/** Shares of earlier statements that this one takes back; what it gives itself it knows. */
 async function readOriginals(tx: EntityManager, rows: readonly AccrualRow[], number: number): Promise<Map<string, OriginalLine>> {
-  const reversed = rows.flatMap(({ reversesId }) => reversesId ?? []);
+  const own = new Set(rows.map(({ id }) => id));
+  const reversed = rows.flatMap(({ reversesId }) => (reversesId === null || own.has(reversesId) ? [] : reversesId));
   if (!reversed.length) return new Map();
   const lines = await tx.query<{ id: string; gross: string; base: string; amount: string; refunded: string }[]>(
     `SELECT l.accrual_id AS id, l.gross_minor AS gross, l.base_minor AS base, l.amount_minor AS amount,

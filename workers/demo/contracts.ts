@@ -30,7 +30,7 @@ export interface DemoContract {
 
 export const demoContracts: readonly DemoContract[] = [
   { title: '年度专栏共创协议', partner: 0, clauses: [revenueShare, costBudget, dataScope], days: [-30, 335], steps: toActive },
-  { title: '课程分发与学分互认协议', partner: 1, clauses: [{ ...revenueShare, sharePpm: 450_000 }, costBudget, sla], days: [-20, 345], steps: toActive },
+  { title: '课程分发与学分互认协议', partner: 1, clauses: [{ ...revenueShare, sharePpm: 450_000 }, costBudget, sla], days: [-40, 325], steps: toActive },
   { title: '健康频道推广框架协议', partner: 2, clauses: [{ ...costBudget, budget: yuan(120_000) }, dataScope], days: [-15, 165], steps: toActive },
   { title: '语音转写服务协议', partner: 3, clauses: [sla, dataScope, words('验收', '每月按抽样准确率验收，低于 98% 的批次免费重做。')], days: [-60, 120], steps: [...toActive, 'giveNotice'] },
   { title: '早间时段分发协议', partner: 4, clauses: [{ ...revenueShare, sharePpm: 200_000 }], days: [10, 375], steps: ['offer', 'counter'] },

@@ -11,6 +11,8 @@ import type { Config } from '../../server/platform/config.js';
 import type { Database } from '../../server/platform/database.js';
 import { newId } from '../../server/platform/ids.js';
 import { SigningKeys } from '../../server/platform/signing-keys.js';
+import { openSettlement } from '../../server/settlement/open-settlement.js';
+import { settleDemo } from './settlement.js';
 import { demoCampaigns, loadCampaign } from './campaigns.js';
 import { DemoCatalogue } from './catalogue.js';
 import { demoSeed } from './contents.js';
@@ -22,7 +24,7 @@ import { DemoPeople, demoActor, demoPassword, demoPeople, type PersonActor, serv
 import { DemoScreening } from './screening.js';
 import { DemoSteps } from './steps.js';
 
-type StepName = 'people' | 'catalogue' | 'orders' | 'contracts' | 'campaigns' | 'readers' | 'feeds' | 'key';
+type StepName = 'people' | 'catalogue' | 'orders' | 'contracts' | 'campaigns' | 'settlement' | 'readers' | 'feeds' | 'key';
 
 export interface LoadedDemo {
   /** False: the platform holds other data, nothing was touched. */
@@ -73,6 +75,7 @@ export class DemoLoader {
     await step('orders', 'A month of sales is paid.', () => new DemoOrders(this.database, this.audit, this.config, this.people).load(demoSeed, nowMs));
     await step('contracts', 'Contracts are negotiated.', () => this.loadContracts(nowMs));
     await step('campaigns', 'Campaigns are running.', () => this.loadCampaigns(catalogue, nowMs));
+    await step('settlement', 'Statements are issued.', () => this.settle());
     await step('readers', 'Readers have read for a month.', async () => events.loadReaders((await this.people.find('reader@demo.tandem'))!.id));
     await step('feeds', 'Feeds were shown and clicked.', () => events.loadFeeds());
     await step('key', 'The scheduler has its key.', async () => { apiKey = await this.makeKey(); });
@@ -102,6 +105,11 @@ export class DemoLoader {
       const contentId = await catalogue.idOf(catalogue.ofPartner(campaign.partner)[campaign.content]);
       await loadCampaign({ database: this.database, campaigns, nowMs }, campaign, partnerIds[campaign.partner], contentId, marketer);
     }
+  }
+
+  private async settle(): Promise<void> {
+    const settlement = openSettlement({ database: this.database, audit: this.audit, clock: systemClock, newId });
+    await settleDemo(this.database, settlement, await this.signer(1, (await this.partnerIds())[1]), await this.person('manager@demo.tandem'));
   }
 
   private async makeKey(): Promise<string> {
