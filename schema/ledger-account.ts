@@ -5,8 +5,8 @@ import { bigintColumn, Money } from './money.js';
 import { Node } from './node.js';
 
 export const LedgerAccountKind = enumOf('LedgerAccountKind', 'What an account of the ledger holds.', {
-  cash: 'The money of the platform at its bank; below zero, because what the platform has is owed to somebody in all the others.',
-  payer_wallet: 'What a partner owes the platform, below zero, until a later statement makes up for it.',
+  cash: 'The money of the platform at its bank.',
+  payer_wallet: 'What a partner owes the platform, until a later statement makes up for it.',
   partner_payable: 'What a partner is owed by its statements and was not paid.',
   platform_revenue: 'What remains with the platform.',
   partner_cost: 'What was spent out of cost budgets, and what they were given.',
@@ -18,7 +18,10 @@ export const LedgerAccountKind = enumOf('LedgerAccountKind', 'What an account of
 });
 export type LedgerAccountKind = (typeof LedgerAccountKind)[keyof typeof LedgerAccountKind];
 
-/** Credits are positive: what is owed to somebody, or was earned. The counters follow from the entries. */
+/** Accounts that grow by debits; the others hold what is owed to somebody or was earned, and grow by credits. */
+const byDebits: readonly string[] = ['cash', 'payer_wallet', 'partner_cost'];
+
+/** The counters follow from the entries. */
 @Entity({ name: 'ledger_accounts' })
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'An account of the double-entry ledger.' })
 export class LedgerAccount extends Node {
@@ -52,9 +55,10 @@ export class LedgerAccount extends Node {
   @Column({ name: 'credits_posted', type: 'bigint', transformer: bigintColumn })
   creditsPosted: bigint;
 
-  @Field(() => Money, { description: 'Credits less debits.' })
+  @Field(() => Money, { description: 'How much: of cash, payer_wallet and partner_cost debits less credits, of the others credits less debits.' })
   get balance(): Money {
-    return Money.of(this.creditsPosted - this.debitsPosted, this.currency);
+    const credit = this.creditsPosted - this.debitsPosted;
+    return Money.of(byDebits.includes(this.kind) ? -credit : credit, this.currency);
   }
 
   @Field(() => Money, { description: 'Part of it that pending transfers have reserved.' })

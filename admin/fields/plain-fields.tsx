@@ -30,11 +30,12 @@ export function RecordLink({ resource, id, children }: { resource: string; id: s
   );
 }
 
-export function useDates() {
+/** In the viewer's own zone, or in `timeZone` where it is somebody else's clock that counts. */
+export function useDates(timeZone?: string) {
   const locale = useLocale();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const short = new Intl.DateTimeFormat(locale, { dateStyle: 'short' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  const short = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   return { day: (value: string) => day.format(new Date(value)), short: (value: string) => short.format(new Date(value)), moment: (value: string) => moment.format(new Date(value)) };
 }
 

@@ -993,7 +993,7 @@ export type LedgerAccountFilter = {
 
 /** What an account of the ledger holds. */
 export type LedgerAccountKind =
-  /** The money of the platform at its bank; below zero, because what the platform has is owed to somebody in all the others. */
+  /** The money of the platform at its bank. */
   | 'CASH'
   /** Estimates of what the open statement of a partner will say. */
   | 'CLEARING'
@@ -1005,7 +1005,7 @@ export type LedgerAccountKind =
   | 'PARTNER_COST'
   /** What a partner is owed by its statements and was not paid. */
   | 'PARTNER_PAYABLE'
-  /** What a partner owes the platform, below zero, until a later statement makes up for it. */
+  /** What a partner owes the platform, until a later statement makes up for it. */
   | 'PAYER_WALLET'
   /** What remains with the platform. */
   | 'PLATFORM_REVENUE'

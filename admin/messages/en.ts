@@ -148,7 +148,7 @@ export const en = {
     calibration: 'Do the predicted clicks of ads come true?', no_predictions: 'No ads with a predicted chance have been shown yet.', predicted: 'Predicted', observed: 'Observed', ideal: 'As predicted', group: 'Group', impressions: 'Impressions',
   },
   settlement: {
-    lines: 'Lines', line: 'Line %{number}', files: 'Papers', proof: 'Proof', check: 'Compute again', check_same: 'Computed again from %{lines} lines of history: the hash is the same.', check_differs: 'Computed again from %{lines} lines of history: the hash differs!',
+    lines: 'Lines', line: 'Line %{number}', window: 'Window', files: 'Papers', proof: 'Proof', check: 'Compute again', check_same: 'Computed again from %{lines} lines of history: the hash is the same.', check_differs: 'Computed again from %{lines} lines of history: the hash differs!',
     disputes: 'Disputes', payouts: 'Payouts', decision: 'Decision and its reason', adjustment: 'Correction in the next statement', adjustment_help: 'In whole units, below zero against the partner; empty: the line stands.',
     occurred: 'Event', terms: 'Terms', version_of: '%{code}, version %{number}', gross: 'Paid', tax: 'Tax', fee: 'Payment fee', base: 'Base', below: 'Revenue before it', refunded_before: 'Refunded before', platform_part: 'Remains with the platform',
     shifted: 'moved by %{amount}, so that all lines sum up', still_open: 'Its window is not over: the lines come with the statement.', no_lines: 'Nothing happened in this window.', platform: 'Platform',

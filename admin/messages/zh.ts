@@ -150,7 +150,7 @@ export const zh = {
     calibration: '广告点击的预测是否成真？', no_predictions: '还没有展示过带预测概率的广告。', predicted: '预测', observed: '实际', ideal: '与预测一致', group: '分组', impressions: '曝光',
   },
   settlement: {
-    lines: '明细', line: '第 %{number} 行', files: '单据', proof: '证明文件', check: '重新计算', check_same: '依历史记录重新计算 %{lines} 行：哈希一致。', check_differs: '依历史记录重新计算 %{lines} 行：哈希不一致！',
+    lines: '明细', line: '第 %{number} 行', window: '结算期', files: '单据', proof: '证明文件', check: '重新计算', check_same: '依历史记录重新计算 %{lines} 行：哈希一致。', check_differs: '依历史记录重新计算 %{lines} 行：哈希不一致！',
     disputes: '争议', payouts: '打款', decision: '裁定及理由', adjustment: '下期结算单中的更正', adjustment_help: '以元为单位，负数表示对合作方不利；留空表示维持原行。',
     occurred: '事件时间', terms: '依据条款', version_of: '%{code} 第 %{number} 版', gross: '实收', tax: '税', fee: '支付手续费', base: '基数', below: '此前收入', refunded_before: '此前已退', platform_part: '平台留存',
     shifted: '为使合计相符调整 %{amount}', still_open: '结算期尚未结束，明细将随结算单一并生成。', no_lines: '本期没有发生额。', platform: '平台',

@@ -7,10 +7,10 @@ import type { LinePartsFragment } from '../graphql/documents.js';
 const word = (name: string) => `settlement.${name}`;
 
 /** How a line came to its amount, in the order in which it was computed. */
-export function LineComputation({ line }: { line: LinePartsFragment }) {
+export function LineComputation({ line, timeZone }: { line: LinePartsFragment; timeZone: string }) {
   const locale = useLocale();
   const translate = useTranslate();
-  const dates = useDates();
+  const dates = useDates(timeZone);
   const { computation, contractVersion } = line;
   const amount = (money: Parameters<typeof formatAmount>[0]) => formatAmount(money, locale);
   return (

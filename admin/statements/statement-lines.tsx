@@ -37,7 +37,7 @@ export function StatementLines({ statement }: { statement: StatementDetailFragme
 function Line({ line, statement }: { line: LinePartsFragment; statement: StatementDetailFragment }) {
   const translate = useTranslate();
   const locale = useLocale();
-  const dates = useDates();
+  const dates = useDates(statement.timeZone);
   const [isOpen, setOpen] = useState(false);
   const isDisputed = statement.disputes.some(({ lineNumber, state }) => lineNumber === line.number && state === 'OPEN');
   const disputable = { id: statement.id, version: statement.version, lineNumber: line.number, availableActions: isDisputed ? [] : statement.availableActions };
@@ -51,7 +51,7 @@ function Line({ line, statement }: { line: LinePartsFragment; statement: Stateme
         <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{formatAmount(line.amount, locale)}</Typography>
       </ButtonBase>
       <Collapse in={isOpen} unmountOnExit>
-        <LineComputation line={line} />
+        <LineComputation line={line} timeZone={statement.timeZone} />
         <Box sx={{ pb: 1 }}><ActionBar record={disputable} resource="statements" table={lineActions} /></Box>
       </Collapse>
     </Box>

@@ -38,7 +38,7 @@ function Page() {
 
 function Sums({ statement }: { statement: StatementDetailFragment }) {
   const locale = useLocale();
-  const dates = useDates();
+  const dates = useDates(statement.timeZone);
   return (
     <Section title="ra.message.about">
       <Facts>

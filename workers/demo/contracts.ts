@@ -10,7 +10,7 @@ import type { PersonActor } from './people.js';
 const DAY_MS = 86_400_000;
 const yuan = (amount: number) => Money.of(BigInt(amount) * 100n, 'CNY');
 
-const revenueShare: ClauseDraft = { key: 'share', kind: 'revenue_share', sharePpm: 350_000, base: 'net_of_refunds', floor: yuan(2_000), cap: null };
+const revenueShare: ClauseDraft = { key: 'share', kind: 'revenue_share', sharePpm: 350_000, base: 'net_of_refunds', floor: yuan(20), cap: null };
 const costBudget: ClauseDraft = { key: 'promotion', kind: 'cost_budget', budget: yuan(80_000), period: 'quarter', purpose: '联合推广与信息流赞助位' };
 const dataScope: ClauseDraft = { key: 'reading_data', kind: 'data_scope', dataset: '阅读行为（去标识）', purpose: '改进推荐与选题', fields: ['内容编号', '行为类型', '日期'], retentionDays: 180 };
 const sla: ClauseDraft = { key: 'availability', kind: 'sla', metric: '接口可用率', target: 99.5, unit: '%', windowDays: 30, creditPpm: 50_000 };
@@ -39,7 +39,7 @@ export const demoContracts: readonly DemoContract[] = [
   { title: '门店联名活动协议', partner: 8, clauses: [revenueShare, words('陈列', '每店不少于两个展位。')], days: [15, 200], steps: ['offer'] },
   { title: '阅读器预装协议', partner: 9, clauses: [revenueShare, sla], days: [-90, 275], steps: [...toActive, 'suspend'] },
   { title: '节目试播协议', partner: 4, clauses: [{ ...revenueShare, sharePpm: 150_000 }], days: [-25, 95], steps: toActive },
-  { title: '阅读器联名机型协议', partner: 9, clauses: [{ ...revenueShare, sharePpm: 250_000 }], days: [-40, 320], steps: toActive },
+  { title: '阅读器联名机型协议', partner: 9, clauses: [{ ...revenueShare, sharePpm: 250_000 }, sla], days: [-40, 320], steps: toActive },
   { title: '暑期课程包（草案）', partner: 1, clauses: [revenueShare], days: [60, 150], steps: [] },
   { title: '数据标注试点', partner: 3, clauses: [dataScope, sla], days: [5, 95], steps: ['offer', 'withdraw'] },
 ];

@@ -38,7 +38,7 @@ export class DemoOrders {
   /** Repeatable: key and event id of each order hang on its place. */
   async load(seed: number, nowMs: number): Promise<void> {
     const offers = await this.database.query<{ id: string }>(
-      `SELECT f.id FROM offers f LEFT JOIN contents c ON c.id = f.content_id WHERE f.state = 'active' AND f.price_minor > 0 ORDER BY f.content_id IS NULL DESC, c.external_id, f.price_minor`);
+      `SELECT f.id FROM offers f LEFT JOIN contents c ON c.id = f.content_id WHERE f.state = 'active' AND f.price_minor > 0 ORDER BY f.content_id IS NULL DESC, c.partner_id IS NULL, c.external_id, f.price_minor`);
     const actors = [];
     for (let buyer = 0; buyer < buyers; buyer++) {
       actors.push(await this.people.ensure({ role: 'reader', email: `buyer${buyer + 1}@readers.demo.tandem`, displayName: `读者 ${buyer + 1}` }, null, null));
