@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
  * Each bench is a file beside this one that exports `run(options) → figures`. Rates are given with a bare rate of the
  * same run wherever there is one: machines differ and are shared, ratios hold.
  */
-const benches = ['feed', 'swap', 'list', 'ingest', 'serve', 'score', 'score-pairs', 'compute', 'train', 'ftrl', 'settle'] as const;
+const benches = ['feed', 'swap', 'list', 'ingest', 'serve', 'score', 'score-pairs', 'compute', 'train', 'ftrl', 'settle', 'ledger'] as const;
 
 export type BenchOptions = Record<string, string>;
 export type BenchRun = (options: BenchOptions) => Promise<object>;
