@@ -15,11 +15,14 @@ const openWindowsSql = `
     FROM statements WHERE state = 'open')`;
 const inWindow = (event: string) => `JOIN open_windows w ON w.partner_id = ${event}.partner_id AND w.currency = ${event}.currency AND ${event}.occurred_at >= w.from_at AND ${event}.occurred_at < w.to_at`;
 
+/** RFC 9562 version 7 out of a random version 4: the milliseconds of $1 in front, so that the index grows at one end. */
+const idSql = `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING substring(int8send((extract(epoch FROM $1::timestamptz) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid`;
+
 /** Every clause of the partner's contracts in force at the instant of the sale; what it says is computed with the statement. */
 const salesSql = `
   WITH ${contractPeriodsSql}, ${openWindowsSql}
   INSERT INTO accruals (id, partner_id, statement_id, source, source_id, contract_id, contract_version_id, clause_key, occurred_at, recorded_at, currency, gross_minor, tax_minor, fee_minor, base_minor, estimate_minor)
-  SELECT gen_random_uuid(), e.partner_id, w.id, 'sale', e.source_id, k.contract_id, k.version_id, k.key, e.occurred_at, $1, e.currency, e.gross_minor, e.tax_minor, e.fee_minor, b.minor, (b.minor * k.ppm + 500000) / 1000000
+  SELECT ${idSql}, e.partner_id, w.id, 'sale', e.source_id, k.contract_id, k.version_id, k.key, e.occurred_at, $1, e.currency, e.gross_minor, e.tax_minor, e.fee_minor, b.minor, (b.minor * k.ppm + 500000) / 1000000
   FROM taken_events e JOIN share_clauses k ON k.partner_id = e.partner_id AND k.period @> e.occurred_at
     CROSS JOIN LATERAL (SELECT CASE k.base WHEN 'gross' THEN e.gross_minor ELSE e.gross_minor - e.tax_minor - e.fee_minor END AS minor) b
     ${inWindow('e')}
@@ -29,7 +32,7 @@ const salesSql = `
 const refundsSql = `
   WITH ${contractPeriodsSql}, ${openWindowsSql}
   INSERT INTO accruals (id, partner_id, statement_id, source, source_id, contract_id, contract_version_id, clause_key, reverses_id, occurred_at, recorded_at, currency, gross_minor, tax_minor, fee_minor, base_minor, estimate_minor)
-  SELECT gen_random_uuid(), a.partner_id, w.id, 'refund', e.source_id, a.contract_id, a.contract_version_id, a.clause_key, a.id, e.occurred_at, $1, e.currency, e.gross_minor, e.tax_minor, 0,
+  SELECT ${idSql}, a.partner_id, w.id, 'refund', e.source_id, a.contract_id, a.contract_version_id, a.clause_key, a.id, e.occurred_at, $1, e.currency, e.gross_minor, e.tax_minor, 0,
     -((a.base_minor * e.gross_minor * 2 + a.gross_minor) / (2 * a.gross_minor)), -((a.estimate_minor * e.gross_minor * 2 + a.gross_minor) / (2 * a.gross_minor))
   FROM taken_events e JOIN accruals a ON a.source = 'sale' AND a.source_id = e.sale_id
     JOIN share_clauses k ON k.version_id = a.contract_version_id AND k.key = a.clause_key AND k.base = 'net_of_refunds'
@@ -39,7 +42,7 @@ const refundsSql = `
 const chargesSql = `
   WITH ${openWindowsSql}
   INSERT INTO accruals (id, partner_id, statement_id, source, source_id, occurred_at, recorded_at, currency, gross_minor, base_minor, estimate_minor, fixed_minor)
-  SELECT gen_random_uuid(), e.partner_id, w.id, 'charge', e.source_id, e.occurred_at, $1, e.currency, e.gross_minor, 0, -e.gross_minor, -e.gross_minor
+  SELECT ${idSql}, e.partner_id, w.id, 'charge', e.source_id, e.occurred_at, $1, e.currency, e.gross_minor, 0, -e.gross_minor, -e.gross_minor
   FROM taken_events e ${inWindow('e')} WHERE e.source = 'charge'`;
 
 /** Events become accruals, each once: paid orders, refunds and charged clicks. The job accrue-events calls it until nothing is left. */

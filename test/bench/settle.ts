@@ -75,7 +75,7 @@ async function seed(database: Database, events: number, contracts: number): Prom
     `SET session_replication_role = replica`,
     `INSERT INTO contents (id, kind, state, partner_id, draft_version_id, title, summary, language, tags) SELECT content, 'article', 'draft', partner, gen_random_uuid(), 'Content ' || n, '', 'zh', '{}' FROM sellers`,
     `INSERT INTO offers (id, content_id, kind, title, price_minor, currency) SELECT offer, content, 'one_off', 'Offer', 100, 'CNY' FROM sellers`,
-    `CREATE TEMPORARY TABLE sales AS SELECT k, gen_random_uuid() AS order_id, gen_random_uuid() AS payment, 100 + (k::bigint * 7919) % 19900 AS minor, timestamptz '2026-03-01T00:00:00Z' + (k * interval '30 days') / ${events} AS at, s.offer
+    `CREATE TEMPORARY TABLE sales AS SELECT k, ('019d0000-0000-7000-8000-' || lpad(to_hex(k), 12, '0'))::uuid AS order_id, ('019d0000-0000-7000-9000-' || lpad(to_hex(k), 12, '0'))::uuid AS payment, 100 + (k::bigint * 7919) % 19900 AS minor, timestamptz '2026-03-01T00:00:00Z' + (k * interval '30 days') / ${events} AS at, s.offer
      FROM generate_series(1, ${events}) k JOIN sellers s ON s.n = 1 + (k::bigint * 104729) % ${contracts}`,
     `INSERT INTO orders (id, code, account_id, offer_id, state, payable_minor, currency, expires_at) SELECT order_id, 'BO-' || k, (SELECT id FROM accounts LIMIT 1), offer, 'fulfilled', minor, 'CNY', at FROM sales`,
     `INSERT INTO payments (id, order_id, provider, provider_ref, amount_minor, currency, state) SELECT payment, order_id, 'bench', k::text, minor, 'CNY', 'succeeded' FROM sales`,
