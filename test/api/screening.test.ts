@@ -14,7 +14,7 @@ async function write(name: string, type: string, select: string, input: object, 
   return answer.errors ? { errors: answer.errors.map(({ extensions }) => extensions?.code) } : answer.data[name];
 }
 
-const applyForm = () => ({ name: 'Morning Radio', kind: 'CHANNEL', industry: 'radio', contactEmail: `${randomUUID()}@example.test`, statement: 'A million listeners.', idempotencyKey: randomUUID() });
+const applyForm = () => ({ name: `Radio ${randomUUID()}`, kind: 'CHANNEL', industry: 'radio', contactEmail: `${randomUUID()}@example.test`, statement: 'A million listeners.', idempotencyKey: randomUUID() });
 const evidence = (partnerId: string, criterion: string, value: number, observations = 1) => ({ partnerId, criterion, value, observations, source: 'visit', verified: true, observedAt: new Date(Date.now() - 60_000).toISOString() });
 const channel = { monthly_readers: [900_000, 3], audience_fit: [0.4, 1000], conversion: [0.02, 8000], events_returned: [0.95, 500], integration_days: [12, 2], security_level: [3, 1], legal_standing: [1, 1], on_time: [0.9, 40], invalid_traffic: [0.03, 5000] } as const;
 
@@ -32,10 +32,10 @@ describe('partnerApply', () => {
     expect(first.result).toMatchObject({ code: expect.stringMatching(/^P-\d{4}-\d{4}$/), statement: null, partner: null, submitter: null });
     expect((await write('partnerApply', 'PartnerApplyInput', select, form, anonymous)).result).toEqual(first.result);
     expect((await write('partnerApply', 'PartnerApplyInput', select, { ...form, name: 'Other' }, anonymous)).userErrors).toMatchObject([{ code: 'IDEMPOTENCY_MISMATCH' }]);
-    const [{ count }] = await api.database.query<{ count: number }>('SELECT count(*)::int AS count FROM partners WHERE contact_email = $1', [form.contactEmail]);
+    const [{ count }] = await api.database.query<{ count: number }>('SELECT count(*)::int AS count FROM partners WHERE name = $1', [form.name]);
     expect(count).toBe(1);
     const seen = await api.execute('query ($id: ID!) { node(id: $id) { ... on Application { code statement partner { name state } } } }', { id: first.result.id }, 'partner_manager');
-    expect(seen.data.node).toEqual({ code: first.result.code, statement: 'A million listeners.', partner: { name: 'Morning Radio', state: 'APPLIED' } });
+    expect(seen.data.node).toEqual({ code: first.result.code, statement: 'A million listeners.', partner: { name: form.name, state: 'APPLIED' } });
     expect((await api.execute('query ($id: ID!) { node(id: $id) { id } }', { id: first.result.id }, 'reader')).data.node).toBeNull();
   });
 

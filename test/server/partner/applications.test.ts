@@ -80,10 +80,10 @@ describe('a partner that is known', () => {
 
   test('that was rejected comes back when its time has come, neither itself nor as a stranger before', async () => {
     const partner = await world.partner('channel', 'screening');
-    await world.database.query(`UPDATE partners SET contact_email = 'Again@example.org' WHERE id = $1`, [partner.id]);
+    await world.partners.edit({ id: partner.id, expectedVersion: 1, name: partner.name, kind: 'channel', industry: 'radio', contactEmail: 'Again@example.org' }, world.manager);
     const reapplyAfter = new Date(world.time.now.getTime() + 30 * DAY_MS);
-    await expect(world.partners.move({ id: partner.id, expectedVersion: 1, action: 'partnerReject', reason: 'x', reapplyAfter: new Date(0) }, world.manager)).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['reapplyAfter'] } });
-    const rejected = await world.partners.move({ id: partner.id, expectedVersion: 1, action: 'partnerReject', reason: 'too small', reapplyAfter }, world.manager);
+    await expect(world.partners.move({ id: partner.id, expectedVersion: 2, action: 'partnerReject', reason: 'x', reapplyAfter: new Date(0) }, world.manager)).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['reapplyAfter'] } });
+    const rejected = await world.partners.move({ id: partner.id, expectedVersion: 2, action: 'partnerReject', reason: 'too small', reapplyAfter }, world.manager);
     expect(rejected).toMatchObject({ state: 'rejected', reason: 'too small', reapplyAfter });
     await expect(record(rejected, world.manager)).rejects.toMatchObject({ code: 'NOT_READY', details: { missing: [{ code: 'too_early', criterion: null }] } });
     const stranger = await apply(form({ contactEmail: 'again@example.org' }));
