@@ -75,7 +75,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   fastify.decorateRequest('actor', null as never);
   fastify.decorateRequest('refusal', null);
   registerSafety(fastify, isSecure);
-  measure(fastify, metrics);
+  measure(fastify, metrics, nouns);
   await fastify.register(cookie);
   registerHealth(fastify, {
     postgres: async () => { await database.query('SELECT 1'); },
@@ -109,10 +109,12 @@ export function apiResolvers(nouns: Nouns): object[] {
   return [...nouns.resolvers, new NodeResolver(nouns.nodes)];
 }
 
-function measure(fastify: FastifyInstance, { httpSeconds }: Metrics): void {
+function measure(fastify: FastifyInstance, metrics: Metrics, { feed: { live, shadow } }: Nouns): void {
+  metrics.follow('tandem_feed_unanswered_total', 'Feeds and reasons that a model failed to answer; readers got the batch list or what is popular.', () => live.champions.unanswered);
+  metrics.follow('tandem_shadow_dropped_total', 'Feeds that the shadow was too busy to answer.', () => shadow.dropped);
   fastify.addHook('onResponse', (request, reply, done) => {
     // The route's pattern, never the address itself: labels must stay few.
-    httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    metrics.httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
     done();
   });
 }

@@ -35,6 +35,9 @@ export class Champions {
   /** Alias versions that were tried, opened or not: a broken artefact is not tried every second. */
   private readonly tried = new Map<string, string>();
 
+  /** Requests whose model failed, since this process began. */
+  unanswered = 0;
+
   constructor(
     private readonly database: Database,
     private readonly publicKey: () => Promise<KeyObject>,
@@ -48,6 +51,17 @@ export class Champions {
   /** Who answers beside the champion without being shown; null: nobody. */
   shadowOf(scenario: string): Champion | null {
     return this.served.get(keyOf(scenario, 'shadow')) ?? null;
+  }
+
+  /** What the model of a champion answers; null where it fails, which is logged and counted: a feed goes on without it. */
+  ask<Answer>({ code: run }: Champion, question: () => Answer): Answer | null {
+    try {
+      return question();
+    } catch (error) {
+      this.unanswered++;
+      this.log.error({ err: error, run }, 'a model does not answer a feed');
+      return null;
+    }
   }
 
   /** Looks whether an alias moved. Called every second and when a notice says so; never by a request. */

@@ -40,7 +40,8 @@ export class FeedReasons {
     const taste = page.taste === undefined ? await this.tasteOf(page) : page.taste;
     if (!taste) return new Map();
     const personal = page.entries.filter(({ source }) => source === 'personal').map(({ contentNo }) => contentNo);
-    return new Map([...champion.items.reasons(taste, personal, Number.POSITIVE_INFINITY)].map(([contentNo, all]) => {
+    const reasons = this.live.champions.ask(champion, () => champion.items.reasons(taste, personal, Number.POSITIVE_INFINITY)) ?? [];
+    return new Map([...reasons].map(([contentNo, all]) => {
       const sum = all.reduce((total, { contribution }) => total + contribution, 0);
       return [contentNo, all.slice(0, REASONS_MAX).map((part) => ({ contentNo: part.contentNo, share: part.contribution / sum }))];
     }));

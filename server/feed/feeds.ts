@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { decodeProfile, type History } from '../../models/serving.js';
+import { decodeProfile, type History, type TopContents } from '../../models/serving.js';
 import type { Content } from '../../schema/content.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
@@ -10,7 +10,7 @@ import type { Champion } from './champion.js';
 import { badCursor, decodeFeedCursor } from './feed-cursor.js';
 import { freeze, thaw, type Mark } from './frozen-list.js';
 import type { LiveState } from './live-state.js';
-import { isServedByBatch, rankFor, recentSince } from './ranking.js';
+import { isServedByBatch, rankFor, recentSince, type Ranking } from './ranking.js';
 import { lookupOf, readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
 import type { Readers } from './readers.js';
 import { scenarioOf, type Scenario } from './scenarios.js';
@@ -19,6 +19,7 @@ import type { Sponsors } from './sponsors.js';
 import type { FrozenFeed, ServedLog } from './served-log.js';
 
 const DAY_MS = 86_400_000;
+const NO_SCORES: TopContents = { contentNos: new Uint32Array(0), scores: new Float32Array(0) };
 
 export interface FeedRequest {
   scenario: string;
@@ -105,7 +106,7 @@ export class Feeds {
     const reader = key && await this.contextOf(key, champion, scenario);
     const id = this.ground.newId();
     const servedAt = this.ground.clock();
-    const { taste, ranked, consumed, seen } = rankFor(champion, reader, this.live.contents.newestNos, scenario.size);
+    const { taste, ranked, consumed, seen } = this.rankingFor(champion, reader, scenario.size);
     const profile = reader && this.live.sponsors.profileOf(reader, servedAt);
     const list = blend({
       scenario,
@@ -120,6 +121,14 @@ export class Feeds {
       policyVersion: policyOf(scenario, champion), ...freeze(list), profile, servedAt,
     };
     return { feed, list, taste };
+  }
+
+  /** Where the model fails at what the reader did since the batch list was made, that list or what is popular. */
+  private rankingFor(champion: Champion | null, reader: ReaderContext | null, size: number): Ranking {
+    const { champions, contents: { newestNos } } = this.live;
+    if (!champion || !reader) return rankFor(champion, reader, newestNos, size);
+    const asOfBatch = { ...reader, scores: reader.scores ?? NO_SCORES, lastReceivedMs: null };
+    return champions.ask(champion, () => rankFor(champion, reader, newestNos, size)) ?? { ...rankFor(champion, asOfBatch, newestNos, size), taste: null };
   }
 
   /**

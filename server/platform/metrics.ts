@@ -22,13 +22,16 @@ export class Metrics {
 
   constructor(database: Database) {
     collectDefaultMetrics({ register: this.registry });
+    this.follow('tandem_sql_statements_total', 'SQL statements sent by this process.', () => database.statementCount);
+  }
+
+  /** Tells what is counted elsewhere. */
+  follow(name: string, help: string, total: () => number): void {
     new Counter({
-      name: 'tandem_sql_statements_total',
-      help: 'SQL statements sent by this process.',
-      registers: [this.registry],
+      name, help, registers: [this.registry],
       collect() {
         this.reset();
-        this.inc(database.statementCount);
+        this.inc(total());
       },
     });
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { decodeFeedCursor, encodeFeedCursor } from '../../../server/feed/feed-cursor.js';
 import type { FeedPage } from '../../../server/feed/feeds.js';
 import { newId } from '../../../server/platform/ids.js';
@@ -222,6 +222,28 @@ describe('the champion', () => {
     await db.database.query(`UPDATE model_aliases SET model_run_id = $1, version = version + 1 WHERE alias = 'champion'`, [runId]);
     await feed.live.refresh();
     expect(feed.live.champions.of('home')!.runId).toBe(runId);
+  });
+
+  test('that fails at a history leaves the batch list, or what is popular; it is counted, and nothing is made up as a reason', async () => {
+    const { champions } = feed.live;
+    const fails = () => { throw new Error('not positive definite'); };
+    const failing = ['scoreHistory', 'reasons'].map((method) => jest.spyOn(champions.of('home')!.items, method as 'scoreHistory').mockImplementation(fails));
+    try {
+      await act('r18', 1, 'less');
+      const page = await pageOf('r18');
+      expect(page.entries).toHaveLength(20);
+      expect(nosOf(page)).not.toContain(1);
+      expect(page.entries[0].source).toBe('personal');
+      expect(champions.unanswered).toBe(1);
+      expect((await feed.reasons.explain(page)).get(0)).toEqual([{ kind: 'because_of', content: null, share: null }]);
+      const next = await pageOf('r18', { after: cursorOf(page), first: 5 });
+      await feed.reasons.explain(next);
+      expect(champions.unanswered).toBe(next.entries.some(({ source }) => source === 'personal') ? 2 : 1);
+      await act('somebody new', 5, 'read');
+      expect((await pageOf('somebody new')).entries[0].source).toBe('popular');
+    } finally {
+      for (const spy of failing) spy.mockRestore();
+    }
   });
 
   test('before the first one, the newest come first', async () => {
