@@ -11,6 +11,7 @@ import { AdLearners1700000000010 } from './0010-ad-learners.js';
 import { ServedProfiles1700000000011 } from './0011-served-profiles.js';
 import { Screening1700000000012 } from './0012-screening.js';
 import { Settlement1700000000013 } from './0013-settlement.js';
+import { ContractLife1700000000014 } from './0014-contract-life.js';
 import { Connectors1700000000015 } from './0015-connectors.js';
 import { Privacy1700000000017 } from './0017-privacy.js';
 
@@ -28,6 +29,7 @@ export const migrations = [
   ServedProfiles1700000000011,
   Screening1700000000012,
   Settlement1700000000013,
+  ContractLife1700000000014,
   Connectors1700000000015,
   Privacy1700000000017,
 ];

@@ -17,7 +17,7 @@ export const ContractState = enumOf('ContractState', 'Where a version of a contr
   active: 'In force.',
   suspended: 'In force, but resting.',
   in_notice: 'In force until the notice ends.',
-  terminated: 'Ended by notice.',
+  terminated: 'Ended by notice or for a breach, or stopped before it began.',
   expired: 'Ended at its end.',
   superseded: 'Replaced by a later version.',
   withdrawn: 'Taken back by the side that offered it.',
@@ -64,11 +64,15 @@ export class ContractVersion extends Node {
   @Column({ name: 'ends_at', type: 'timestamptz' })
   endsAt: Date;
 
+  @Field(() => DateTime, { nullable: true, description: 'Until when a renewal has prolonged it.' })
+  @Column({ name: 'renewed_until', type: 'timestamptz', nullable: true })
+  renewedUntil: Date | null;
+
   @Field(() => DateTime, { nullable: true, description: 'When a later version takes over, if that is before endsAt.' })
   @Column({ name: 'superseded_at', type: 'timestamptz', nullable: true })
   supersededAt: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the notice takes effect.' })
+  @Field(() => DateTime, { nullable: true, description: 'When a notice takes effect, or a termination took it.' })
   @Column({ name: 'notice_ends_at', type: 'timestamptz', nullable: true })
   noticeEndsAt: Date | null;
 
@@ -88,7 +92,7 @@ export class ContractVersion extends Node {
   @Column({ name: 'suspended_by', type: 'text', nullable: true })
   suspendedBy: ContractParty | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was rejected, suspended or given notice.' })
+  @Field(() => String, { nullable: true, description: 'Why it was rejected, suspended, given notice or terminated.' })
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason: string | null;
 

@@ -6,6 +6,7 @@ import { Campaign } from './campaign.js';
 import { Connector } from './connector.js';
 import { ConformanceRun } from './conformance-run.js';
 import { Contract } from './contract.js';
+import { ContractBreach } from './contract-breach.js';
 import { ContractSignature } from './contract-signature.js';
 import { ContractVersion } from './contract-version.js';
 import { Application } from './application.js';
@@ -64,4 +65,5 @@ export const entities: (new () => object)[] = [
   Contract,
   ContractVersion,
   ContractSignature,
+  ContractBreach,
 ];

@@ -35,7 +35,7 @@ import { watchDrift } from './watch-drift.js';
 export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
   const { database, audit, clock, newId } = services;
   const campaigns = new Campaigns(database, audit, clock, newId);
-  const contracts = new ContractClock(database, audit, clock);
+  const contracts = new ContractClock(database, audit, clock, newId);
   const settlement = openSettlement(services);
   return {
     'start-retrain': startRetrain(services),

@@ -1,6 +1,7 @@
 import { action, type ActionTable } from '../actions/action.js';
 import {
-  ContractAgreeDocument, ContractGiveNoticeDocument, ContractOfferDocument, ContractRejectDocument, ContractResumeDocument, ContractSignDocument, ContractSuspendDocument, ContractWithdrawDocument, type ContractRowFragment,
+  ContractAgreeDocument, ContractConfirmCureDocument, ContractGiveNoticeDocument, ContractOfferDocument, ContractRejectDocument, ContractReportBreachDocument, ContractResumeDocument, ContractSignDocument, ContractSuspendDocument,
+  ContractTerminateDocument, ContractWithdrawDocument, type ContractRowFragment,
   type ContractState,
 } from '../graphql/documents.js';
 
@@ -16,6 +17,9 @@ export const contractActions: ActionTable<Subject> = {
   contractResume: action(ContractResumeDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', main: true }),
   contractSuspend: action(ContractSuspendDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason' }),
   contractGiveNotice: action(ContractGiveNoticeDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
+  contractReportBreach: action(ContractReportBreachDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason' }),
+  contractConfirmCure: action(ContractConfirmCureDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm' }),
+  contractTerminate: action(ContractTerminateDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
   contractReject: action(ContractRejectDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
   contractWithdraw: action(ContractWithdrawDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', danger: true }),
 };
@@ -33,6 +37,7 @@ export const leadsTo: Readonly<Record<string, readonly ContractState[]>> = {
   contractResume: ['ACTIVE'],
   contractSuspend: ['SUSPENDED'],
   contractGiveNotice: ['IN_NOTICE'],
+  contractTerminate: ['TERMINATED'],
   contractReject: ['REJECTED'],
   contractWithdraw: ['WITHDRAWN'],
 };

@@ -28,7 +28,7 @@ function Contract() {
       />
       <Columns
         main={<><Terms version={current} /><Text contract={contract} /></>}
-        aside={<><Signatures version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
+        aside={<><Signatures version={current} /><Breaches version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
       />
     </>
   );
@@ -51,6 +51,7 @@ function Terms({ version }: { version: ContractVersionPartsFragment }) {
         <Fact label={field('startsAt')}>{dates.moment(version.startsAt)}</Fact>
         <Fact label={field('endsAt')}>{dates.moment(version.endsAt)}</Fact>
         {version.noticeEndsAt && <Fact label={field('noticeEndsAt')}>{dates.moment(version.noticeEndsAt)}</Fact>}
+        {version.renewedUntil && <Fact label={field('renewedUntil')}>{dates.moment(version.renewedUntil)}</Fact>}
         {version.reason && <Fact label={field('reason')}>{version.reason}</Fact>}
       </Facts>
       {version.clauses.length === 0 && <Typography color="text.secondary" sx={{ mt: 2 }}>{translate('contracts.no_clauses')}</Typography>}
@@ -90,6 +91,23 @@ function Signatures({ version }: { version: ContractVersionPartsFragment }) {
         <Box key={party} sx={{ mb: 1 }}>
           <Typography variant="body2" sx={{ fontWeight: 600 }}>{translate('contracts.signed_by', { party: translate(`enums.ContractParty.${party}`), name: signerName })}</Typography>
           <Typography variant="caption" color="text.secondary">{dates.moment(signedAt)}</Typography>
+        </Box>
+      ))}
+    </Section>
+  );
+}
+
+function Breaches({ version: { breaches } }: { version: ContractVersionPartsFragment }) {
+  const translate = useTranslate();
+  const dates = useDates();
+  if (breaches.length === 0) return null;
+  return (
+    <Section title="contracts.breaches">
+      {breaches.map(({ number, party, clauseKey, description, cureUntil, curedAt }) => (
+        <Box key={number} sx={{ mb: 1 }}>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>{translate('contracts.broken_by', { number, party: translate(`enums.ContractParty.${party}`) })} {clauseKey}</Typography>
+          <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>{description}</Typography>
+          <Typography variant="caption" color="text.secondary">{curedAt ? translate('contracts.cured', { at: dates.moment(curedAt) }) : translate('contracts.cure_until', { at: dates.moment(cureUntil) })}</Typography>
         </Box>
       ))}
     </Section>

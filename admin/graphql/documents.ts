@@ -561,6 +561,20 @@ export type ContractAmendInput = {
   startsAt: string;
 };
 
+/** What the other side did not keep. */
+export type ContractBreachInput = {
+  /** Key of the clause that was broken. */
+  clauseKey?: string | null | undefined;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Why, at most 1000 characters; the other side sees it. */
+  reason: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
 /** A counter-offer: another text as the answer to an offer. */
 export type ContractCounterInput = {
   /** contentHash of the offer that it answers. */
@@ -575,6 +589,18 @@ export type ContractCounterInput = {
   idempotencyKey: string;
   /** Beginning. */
   startsAt: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
+/** That a breach was cured. */
+export type ContractCureInput = {
+  /** Number of the breach; without one: the oldest that the own side reported and nobody called cured. */
+  breach?: number | null | undefined;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
   /** The version of the contract. */
   versionId: string;
 };
@@ -696,7 +722,7 @@ export type ContractState =
   | 'SUPERSEDED'
   /** In force, but resting. */
   | 'SUSPENDED'
-  /** Ended by notice. */
+  /** Ended by notice or for a breach, or stopped before it began. */
   | 'TERMINATED'
   /** Taken back by the side that offered it. */
   | 'WITHDRAWN';
@@ -1605,7 +1631,7 @@ export type RetrainRequestInput = {
 
 /** What to learn anew. */
 export type RetrainStartInput = {
-  /** What orders the ads: m0 or m1; m0 unless given. */
+  /** What orders the ads, by its name in modelChoices; m0 unless given. */
   adModel?: string | null | undefined;
   /** One of modelChoices; auto unless given. */
   model?: string | null | undefined;
@@ -2538,7 +2564,7 @@ export type ClausePartsFragment =
   | ClauseParts_TextClause_Fragment
 ;
 
-export type ContractVersionPartsFragment = { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+export type ContractVersionPartsFragment = { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
     | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
     | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
     | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -2556,7 +2582,7 @@ export type ContractVersionPartsFragment = { id: string, number: number, state: 
 
 export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
 
-export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -2570,7 +2596,7 @@ export type ContractDetailFragment = { id: string, code: string, title: string, 
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
       | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
-    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -2603,7 +2629,7 @@ export type ContractOneQueryVariables = Exact<{
 
 
 export type ContractOneQuery = { one:
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, zh: string, en: string, clauses: Array<
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -2617,7 +2643,7 @@ export type ContractOneQuery = { one:
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
           | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
-        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, reason: string | null, version: number, clauses: Array<
+        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -2750,6 +2776,39 @@ export type ContractGiveNoticeMutationVariables = Exact<{
 
 
 export type ContractGiveNoticeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractReportBreachMutationVariables = Exact<{
+  input: ContractBreachInput;
+}>;
+
+
+export type ContractReportBreachMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractConfirmCureMutationVariables = Exact<{
+  input: ContractCureInput;
+}>;
+
+
+export type ContractConfirmCureMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractTerminateMutationVariables = Exact<{
+  input: ContractReasonInput;
+}>;
+
+
+export type ContractTerminateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -3949,7 +4008,16 @@ export const ContractVersionPartsFragmentDoc = new TypedDocumentString(`
   startsAt
   endsAt
   noticeEndsAt
+  renewedUntil
   reason
+  breaches {
+    number
+    party
+    clauseKey
+    description
+    cureUntil
+    curedAt
+  }
   version
   clauses {
     ...ClauseParts
@@ -4225,7 +4293,16 @@ fragment ContractVersionParts on ContractVersion {
   startsAt
   endsAt
   noticeEndsAt
+  renewedUntil
   reason
+  breaches {
+    number
+    party
+    clauseKey
+    description
+    cureUntil
+    curedAt
+  }
   version
   clauses {
     ...ClauseParts
@@ -6288,7 +6365,16 @@ fragment ContractVersionParts on ContractVersion {
   startsAt
   endsAt
   noticeEndsAt
+  renewedUntil
   reason
+  breaches {
+    number
+    party
+    clauseKey
+    description
+    cureUntil
+    curedAt
+  }
   version
   clauses {
     ...ClauseParts
@@ -6560,6 +6646,69 @@ export const ContractGiveNoticeDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<ContractGiveNoticeMutation, ContractGiveNoticeMutationVariables>;
+export const ContractReportBreachDocument = new TypedDocumentString(`
+    mutation ContractReportBreach($input: ContractBreachInput!) {
+  outcome: contractReportBreach(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractReportBreachMutation, ContractReportBreachMutationVariables>;
+export const ContractConfirmCureDocument = new TypedDocumentString(`
+    mutation ContractConfirmCure($input: ContractCureInput!) {
+  outcome: contractConfirmCure(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractConfirmCureMutation, ContractConfirmCureMutationVariables>;
+export const ContractTerminateDocument = new TypedDocumentString(`
+    mutation ContractTerminate($input: ContractReasonInput!) {
+  outcome: contractTerminate(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractTerminateMutation, ContractTerminateMutationVariables>;
 export const ContractWithdrawDocument = new TypedDocumentString(`
     mutation ContractWithdraw($input: ContractStepInput!) {
   outcome: contractWithdraw(input: $input) {

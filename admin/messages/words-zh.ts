@@ -60,7 +60,7 @@ const shared = { id: '标识', code: '编号', state: '状态', createdAt: '创�
 
 export const resources = {
   partners: { name: '合作方', fields: { ...shared, name: '名称', kind: '类型', industry: '行业', contactName: '联系人', contactEmail: '邮箱', website: '网站', note: '备注', manager: '负责人' } },
-  contracts: { name: '合作协议', fields: { ...shared, title: '标题', number: '版本', clauses: '条款', signatures: '签名', contentHash: '内容哈希', noticeEndsAt: '通知期至', reason: '原因' } },
+  contracts: { name: '合作协议', fields: { ...shared, title: '标题', number: '版本', clauses: '条款', signatures: '签名', contentHash: '内容哈希', noticeEndsAt: '通知期至', renewedUntil: '已续期至', reason: '原因' } },
   contents: {
     name: '内容',
     fields: {

@@ -115,6 +115,9 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.contractSuspend': agree,
   'Mutation.contractResume': agree,
   'Mutation.contractGiveNotice': agree,
+  'Mutation.contractReportBreach': agree,
+  'Mutation.contractConfirmCure': agree,
+  'Mutation.contractTerminate': agree,
   'Mutation.contractWithdraw': agree,
   'Mutation.contractReject': agree,
   // connector

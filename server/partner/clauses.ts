@@ -107,7 +107,8 @@ export function checkedClauses(input: readonly ClauseDraft[]): Clause[] {
 const mandatory: Readonly<Record<PartnerKind, readonly (readonly ClauseKind[])[]>> = {
   content_producer: [['revenue_share', 'cost_budget']],
   technology_supplier: [['sla']],
-  advertiser: [['cost_budget']],
+  // Its campaigns are paid with its own money: a budget of the platform is no part of the bargain.
+  advertiser: [['revenue_share', 'cost_budget', 'responsibility', 'right', 'text']],
   channel: [['revenue_share', 'cost_budget']],
   education: [['revenue_share', 'cost_budget']],
 };

@@ -1,3 +1,4 @@
+import { ContractBreach } from '../../schema/contract-breach.js';
 import { ContractSignature } from '../../schema/contract-signature.js';
 import { ContractVersion } from '../../schema/contract-version.js';
 import { Contract } from '../../schema/contract.js';
@@ -38,15 +39,19 @@ export function signaturesOf(version: ContractVersion, { loaders }: Context): Pr
   return loaders.of(ContractSignature, 'contractVersionId', { signedAt: 'ASC' }).load(version.id);
 }
 
+export function breachesOf(version: ContractVersion, { loaders }: Context): Promise<ContractBreach[]> {
+  return loaders.of(ContractBreach, 'contractVersionId', { number: 'ASC' }).load(version.id);
+}
+
 /** Mutations that the viewer can apply to the version at `now`. */
 export async function versionActions(version: ContractVersion, context: Context, now: Date): Promise<string[]> {
   const { actor } = context;
-  const [contract, signatures, siblings] = await Promise.all([contractOf(version, context), signaturesOf(version, context), allVersions(version.contractId, context)]);
+  const [contract, signatures, breaches, siblings] = await Promise.all([contractOf(version, context), signaturesOf(version, context), breachesOf(version, context), allVersions(version.contractId, context)]);
   if (dueContractMoves(version, now).length) return [];
   const partner = await context.loaders.byId(Partner).load(contract.partnerId);
   const isClosed = closedStates.includes(partner!.state);
   const isNegotiating = siblings.some(({ state }) => openStates.includes(state) || state === 'scheduled');
-  return openMoves(positionOf(version, signatures.map(({ party }) => party)), sideOf(actor, contract.partnerId))
-    .map(({ action }) => action)
+  const position = positionOf(version, signatures.map(({ party }) => party), breaches, now);
+  return [...new Set(openMoves(position, sideOf(actor, contract.partnerId)).map(({ action }) => action))]
     .filter((action) => isAllowed(`Mutation.${action}`, actor) && !(action === 'contractAmend' && isNegotiating) && !(isClosed && bindingActions.includes(action)));
 }

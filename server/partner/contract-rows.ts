@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { ContractBreach } from '../../schema/contract-breach.js';
 import { ContractSignature } from '../../schema/contract-signature.js';
 import { ContractVersion, type ContractState } from '../../schema/contract-version.js';
 import { Contract } from '../../schema/contract.js';
 import { DomainError } from '../platform/errors.js';
 import type { Actor } from '../platform/actor.js';
 import { dueContractMoves, endOf, inForceStates, type ContractPosition } from './contract-states.js';
-import { isPartnerAccount, maySeePartner, sideOf, type Side } from './sides.js';
+import { renewedUntil } from './contract-terms.js';
+import { isPartnerAccount, maySeePartner, otherSide, sideOf, type Side } from './sides.js';
 
 /** A version with its contract, whose row is locked: all versions of one contract change one after the other. */
 export interface HeldVersion {
@@ -13,6 +15,7 @@ export interface HeldVersion {
   version: ContractVersion;
   side: Side;
   signedBy: Side[];
+  breaches: ContractBreach[];
 }
 
 /** A partner sees what it wrote or was offered; the platform's drafts are the platform's. */
@@ -38,39 +41,67 @@ export async function holdVersion(tx: EntityManager, versionId: string, actor: A
   const version = await tx.findOneByOrFail(ContractVersion, { id: versionId });
   if (!maySeeVersion(actor, contract.partnerId, version)) throw new DomainError('NOT_FOUND');
   const signatures = await tx.findBy(ContractSignature, { contractVersionId: versionId });
-  return { contract, version, side, signedBy: signatures.map(({ party }) => party) };
+  const breaches = await tx.find(ContractBreach, { where: { contractVersionId: versionId }, order: { number: 'ASC' } });
+  return { contract, version, side, signedBy: signatures.map(({ party }) => party), breaches };
 }
 
-export function positionOf(version: ContractVersion, signedBy: readonly Side[]): ContractPosition {
-  return { state: version.state, draftedBy: version.draftedBy, offeredBy: version.offeredBy, suspendedBy: version.suspendedBy, signedBy };
+export function positionOf(version: ContractVersion, signedBy: readonly Side[], breaches: readonly ContractBreach[], now: Date): ContractPosition {
+  const uncured = breaches.filter(({ curedAt }) => curedAt === null);
+  return {
+    state: version.state, draftedBy: version.draftedBy, offeredBy: version.offeredBy, suspendedBy: version.suspendedBy, signedBy, isNoticed: version.noticeEndsAt !== null,
+    reporters: uncured.map(({ party }) => otherSide(party)), wronged: uncured.filter(({ cureUntil }) => cureUntil <= now).map(({ party }) => otherSide(party)),
+  };
 }
 
 /** Writes one change of a version whose contract is locked; `version` becomes what was written. */
 export async function writeVersion(tx: EntityManager, version: ContractVersion, values: Partial<ContractVersion>, now: Date): Promise<void> {
   const written = { ...values, version: version.version + 1, updatedAt: now };
+  // What does not rest any more has an end of its rest, whatever ended it.
+  if (version.state === 'suspended' && (written.state ?? 'suspended') !== 'suspended') {
+    await tx.query('UPDATE contract_rests SET ends_at = GREATEST(starts_at, $2) WHERE contract_version_id = $1 AND ends_at IS NULL', [version.id, now]);
+  }
   await tx.update(ContractVersion, { id: version.id }, written);
   Object.assign(version, written);
 }
 
+/** What time did to a version, as the audit log tells it. */
 export interface ClockMove {
   version: ContractVersion;
-  from: ContractState;
+  action: 'contractMove' | 'contractRenew';
+  detail: { from: ContractState; to: ContractState } | { renewedUntil: string };
 }
 
-/** Makes the moves that time has made due in one locked contract. */
+/** Writes down what time has made due in one locked contract: renewals that are certain, then moves. */
 export async function advanceContract(tx: EntityManager, contractId: string, now: Date): Promise<ClockMove[]> {
   const versions = await tx.find(ContractVersion, { where: { contractId }, order: { number: 'ASC' } });
-  const moved = versions.map((version) => ({ version, from: version.state })).filter(({ version }) => dueContractMoves(version, now).length > 0);
-  for (const { version } of moved) await writeVersion(tx, version, { state: dueContractMoves(version, now).at(-1)!.to, suspendedBy: null }, now);
-  return moved;
+  const made: ClockMove[] = [];
+  for (const version of versions) {
+    const until = version.state === 'active' ? renewedUntil(version, now) : null;
+    if (until !== null && until > endOf(version)) {
+      await writeVersion(tx, version, { renewedUntil: until }, now);
+      made.push({ version, action: 'contractRenew', detail: { renewedUntil: until.toISOString() } });
+    }
+    const [from, to] = [version.state, dueContractMoves(version, now).at(-1)?.to];
+    if (to === undefined) continue;
+    await writeVersion(tx, version, { state: to, suspendedBy: null }, now);
+    made.push({ version, action: 'contractMove', detail: { from, to } });
+  }
+  return made;
 }
 
 /** Ends what is in force at the start of a signed version, so that versions tile time; a notice ends with it. */
 export async function makeRoom(tx: EntityManager, signed: ContractVersion, now: Date): Promise<void> {
   const others = await tx.find(ContractVersion, { where: { contractId: signed.contractId } });
   for (const version of others.filter(({ id, state, startsAt }) => id !== signed.id && inForceStates.includes(state) && startsAt < signed.startsAt)) {
-    if (endOf(version) <= signed.startsAt) continue;
+    if (endOf(version) < signed.startsAt) continue;
     const noticeEndsAt = version.noticeEndsAt !== null && version.noticeEndsAt > signed.startsAt ? signed.startsAt : version.noticeEndsAt;
     await writeVersion(tx, version, { supersededAt: signed.startsAt, noticeEndsAt }, now);
   }
+}
+
+/** Whoever ends a contract ends also what was signed but has not begun. */
+export async function stopSuccessors(tx: EntityManager, ending: ContractVersion, now: Date): Promise<ClockMove[]> {
+  const successors = await tx.findBy(ContractVersion, { contractId: ending.contractId, state: 'scheduled' });
+  for (const version of successors) await writeVersion(tx, version, { noticeEndsAt: version.startsAt }, now);
+  return successors.length ? advanceContract(tx, ending.contractId, now) : [];
 }

@@ -1,14 +1,18 @@
 import type { ContractState } from '../../schema/contract-version.js';
+import { noticeDays, renewedUntil, type RenewableTimes } from './contract-terms.js';
 import { otherSide, type Side } from './sides.js';
 
-/** Names of people's moves are those of the mutations; the last six are the clock's. */
+/** Names of people's moves are those of the mutations; the last eight are the clock's. */
 export type ContractAction =
   | 'contractEdit' | 'contractOffer' | 'contractCounter' | 'contractAgree' | 'contractReject' | 'contractWithdraw' | 'contractSign'
-  | 'contractSuspend' | 'contractResume' | 'contractGiveNotice' | 'contractAmend'
-  | 'lapse' | 'schedule' | 'activate' | 'release' | 'supersede' | 'expire' | 'terminate';
+  | 'contractSuspend' | 'contractResume' | 'contractGiveNotice' | 'contractAmend' | 'contractReportBreach' | 'contractConfirmCure' | 'contractTerminate'
+  | 'lapse' | 'stop' | 'schedule' | 'activate' | 'release' | 'supersede' | 'expire' | 'terminate';
 
-/** Who may: a role in the negotiation, not an account. `unsigned`: a side that has not signed yet. */
-type Who = 'drafter' | 'offerer' | 'addressee' | 'either' | 'unsigned' | 'suspender' | 'clock';
+/**
+ * Who may: a role in the negotiation, not an account. `unsigned`: a side that has not signed yet; `unnoticed`: either, while no
+ * notice was given; `reporter`: whose report is not settled; `wronged`: whose report was not cured in its time.
+ */
+type Who = 'drafter' | 'offerer' | 'addressee' | 'either' | 'unsigned' | 'suspender' | 'noticed_suspender' | 'unnoticed' | 'reporter' | 'wronged' | 'clock';
 
 export interface ContractMove {
   action: ContractAction;
@@ -25,11 +29,16 @@ export interface ContractPosition {
   offeredBy: Side | null;
   suspendedBy: Side | null;
   signedBy: readonly Side[];
+  isNoticed: boolean;
+  /** Sides with a report of a breach that is not cured yet; and of these, those whose time for a cure is over. */
+  reporters: readonly Side[];
+  wronged: readonly Side[];
 }
 
 /**
  * Every way a version can change its state; what is not here cannot happen. Suspending, giving notice and withdrawing need
- * one side only; agreeing and signing need both; who suspended is the one who may resume.
+ * one side only; agreeing and signing need both; who suspended is the one who may resume, but the other side may still give
+ * notice: nobody is held in a contract that rests.
  */
 export const contractMoves: readonly ContractMove[] = [
   { action: 'contractEdit', from: 'draft', to: 'draft', by: 'drafter' },
@@ -49,11 +58,20 @@ export const contractMoves: readonly ContractMove[] = [
   { action: 'contractSign', from: 'agreed', to: 'signing', by: 'unsigned' },
   { action: 'contractSign', from: 'signing', to: 'signed', by: 'unsigned' },
   { action: 'schedule', from: 'signed', to: 'scheduled', by: 'clock' },
+  { action: 'stop', from: 'scheduled', to: 'terminated', by: 'clock' },
   { action: 'activate', from: 'scheduled', to: 'active', by: 'clock' },
   { action: 'contractAmend', from: 'active', to: 'active', by: 'either' },
   { action: 'contractSuspend', from: 'active', to: 'suspended', by: 'either' },
   { action: 'contractResume', from: 'suspended', to: 'active', by: 'suspender' },
+  { action: 'contractResume', from: 'suspended', to: 'in_notice', by: 'noticed_suspender' },
   { action: 'contractGiveNotice', from: 'active', to: 'in_notice', by: 'either' },
+  { action: 'contractGiveNotice', from: 'suspended', to: 'suspended', by: 'unnoticed' },
+  ...(['active', 'suspended', 'in_notice'] as const).flatMap((state) => [
+    { action: 'contractReportBreach', from: state, to: state, by: 'either' },
+    { action: 'contractConfirmCure', from: state, to: state, by: 'reporter' },
+    { action: 'contractTerminate', from: state, to: 'terminated', by: 'wronged' },
+  ] as const),
+  { action: 'terminate', from: 'suspended', to: 'terminated', by: 'clock' },
   { action: 'release', from: 'suspended', to: 'active', by: 'clock' },
   { action: 'supersede', from: 'active', to: 'superseded', by: 'clock' },
   { action: 'expire', from: 'active', to: 'expired', by: 'clock' },
@@ -71,7 +89,11 @@ function may(move: ContractMove, position: ContractPosition, side: Side): boolea
     case 'drafter': return side === position.draftedBy;
     case 'offerer': return side === position.offeredBy;
     case 'addressee': return position.offeredBy !== null && side === otherSide(position.offeredBy);
-    case 'suspender': return side === position.suspendedBy;
+    case 'suspender': return side === position.suspendedBy && !position.isNoticed;
+    case 'noticed_suspender': return side === position.suspendedBy && position.isNoticed;
+    case 'unnoticed': return !position.isNoticed;
+    case 'reporter': return position.reporters.includes(side);
+    case 'wronged': return position.wronged.includes(side);
     case 'unsigned': return !position.signedBy.includes(side);
     case 'either': return true;
     case 'clock': return false;
@@ -84,36 +106,39 @@ export function openMoves(position: ContractPosition, side: Side | null): Contra
 }
 
 /** What the clock has to know of a version. */
-export interface ContractTimes {
+export interface ContractTimes extends RenewableTimes {
   state: ContractState;
   startsAt: Date;
-  endsAt: Date;
-  supersededAt: Date | null;
-  noticeEndsAt: Date | null;
   offeredAt: Date | null;
 }
 
 const DAY_MS = 86_400_000;
 export const ANSWER_DAYS = 30;
-export const NOTICE_DAYS = 30;
 
-/** From this moment on the version is not in force any more. */
-export function endOf({ endsAt, supersededAt }: Pick<ContractTimes, 'endsAt' | 'supersededAt'>): Date {
-  return supersededAt !== null && supersededAt < endsAt ? supersededAt : endsAt;
+/** From this moment on the version is not in force any more, but for a notice. */
+export function endOf({ endsAt, renewedUntil: until, supersededAt }: Pick<ContractTimes, 'endsAt' | 'renewedUntil' | 'supersededAt'>): Date {
+  const end = until ?? endsAt;
+  return supersededAt !== null && supersededAt < end ? supersededAt : end;
 }
 
-/** A notice runs its days out, but never beyond the end that stands anyway. */
-export function noticeEnd(version: Pick<ContractTimes, 'endsAt' | 'supersededAt'>, now: Date): Date {
-  return new Date(Math.min(now.getTime() + NOTICE_DAYS * DAY_MS, endOf(version).getTime()));
+/** A renewal that has become certain counts before anybody has written it down; what rests is not renewed. */
+function endAt(version: ContractTimes, now: Date): Date {
+  return endOf(version.state === 'active' ? { ...version, renewedUntil: renewedUntil(version, now) } : version);
+}
+
+/** A notice runs its days out, but never beyond the end that stands anyway; what a later version would have cut off comes back. */
+export function noticeEnd(version: ContractTimes, now: Date): Date {
+  return new Date(Math.min(now.getTime() + noticeDays(version.clauses) * DAY_MS, endAt({ ...version, supersededAt: null }, now).getTime()));
 }
 
 /** The moves that time has made due, in order. Pure; asked again about the outcome it gives none. */
 export function dueContractMoves(version: ContractTimes, now: Date): ContractMove[] {
-  const ended = endOf(version) <= now;
+  const ended = endAt(version, now) <= now;
   const replaced = version.supersededAt !== null && version.supersededAt <= now;
   const isDue: Partial<Record<ContractAction, boolean>> = {
     lapse: version.offeredAt !== null && version.offeredAt.getTime() + ANSWER_DAYS * DAY_MS <= now.getTime(),
     schedule: true,
+    stop: version.noticeEndsAt !== null && version.noticeEndsAt <= version.startsAt,
     activate: version.startsAt <= now,
     release: ended,
     supersede: replaced,

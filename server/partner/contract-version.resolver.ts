@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Account } from '../../schema/account.js';
+import { ContractBreach } from '../../schema/contract-breach.js';
 import { ContractSignature } from '../../schema/contract-signature.js';
 import { ContractVersion } from '../../schema/contract-version.js';
 import { Contract } from '../../schema/contract.js';
@@ -7,7 +8,7 @@ import type { Context } from '../graphql/context.js';
 import type { NodeSource } from '../graphql/nodes.js';
 import type { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
-import { contractOf, signaturesOf, versionActions } from './contract-loaders.js';
+import { breachesOf, contractOf, signaturesOf, versionActions } from './contract-loaders.js';
 import { maySeeVersion } from './contract-rows.js';
 import { contractText } from './contract-text.js';
 
@@ -23,6 +24,11 @@ export class ContractVersionResolver {
   @FieldResolver(() => [ContractSignature], { description: 'Who signed it, in order.' })
   signatures(@Root() version: ContractVersion, @Ctx() context: Context): Promise<ContractSignature[]> {
     return signaturesOf(version, context);
+  }
+
+  @FieldResolver(() => [ContractBreach], { description: 'What one side said that the other did not keep.' })
+  breaches(@Root() version: ContractVersion, @Ctx() context: Context): Promise<ContractBreach[]> {
+    return breachesOf(version, context);
   }
 
   @FieldResolver(() => String, { description: 'The version in words, made from its clauses.' })

@@ -75,3 +75,15 @@ export class ContractReasonInput extends ContractStepInput {
   @Field(() => String, { description: 'Why, at most 1000 characters; the other side sees it.' })
   reason: string;
 }
+
+@InputType({ description: 'What the other side did not keep.' })
+export class ContractBreachInput extends ContractReasonInput {
+  @Field(() => String, { nullable: true, description: 'Key of the clause that was broken.' })
+  clauseKey?: string | null;
+}
+
+@InputType({ description: 'That a breach was cured.' })
+export class ContractCureInput extends ContractStepInput {
+  @Field(() => Int, { nullable: true, description: 'Number of the breach; without one: the oldest that the own side reported and nobody called cured.' })
+  breach?: number | null;
+}

@@ -16,7 +16,7 @@ import type { Idempotency } from '../platform/idempotency.js';
 import { currentVersion, versionActions, visibleContracts, visibleVersions } from './contract-loaders.js';
 import { clauseDrafts, type ClauseInput } from './clause.inputs.js';
 import {
-  ContractAgreeInput, ContractAmendInput, ContractCounterInput, ContractDraftInput, ContractEditInput, ContractReasonInput, ContractSignInput, ContractStepInput,
+  ContractAgreeInput, ContractAmendInput, ContractBreachInput, ContractCounterInput, ContractCureInput, ContractDraftInput, ContractEditInput, ContractReasonInput, ContractSignInput, ContractStepInput,
 } from './contract.inputs.js';
 import type { Contracts } from './contracts.js';
 import { partnerScope } from './sides.js';
@@ -109,9 +109,24 @@ export class ContractResolver {
     return this.change('contractResume', input, context, (tx, actor) => this.contracts.resume(tx, step(input), actor));
   }
 
-  @Mutation(() => VersionPayload, { description: 'Ends an active version 30 days from now, or at its end if that is sooner; one side is enough.' })
+  @Mutation(() => VersionPayload, { description: 'Ends a version after the days of its termination clause (30 without one), or at its end if that is sooner; one side is enough.' })
   contractGiveNotice(@Arg('input', () => ContractReasonInput, { description: 'Which and why.' }) input: ContractReasonInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
     return this.change('contractGiveNotice', input, context, (tx, actor) => this.contracts.giveNotice(tx, { ...step(input), reason: input.reason }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Reports a breach by the other side; it can be cured for the days of the clause or of the termination clause (30 without one).' })
+  contractReportBreach(@Arg('input', () => ContractBreachInput, { description: 'What happened.' }) input: ContractBreachInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractReportBreach', input, context, (tx, actor) => this.contracts.reportBreach(tx, { ...step(input), clauseKey: input.clauseKey ?? null, reason: input.reason }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Confirms that a breach which the own side reported is cured.' })
+  contractConfirmCure(@Arg('input', () => ContractCureInput, { description: 'Which breach.' }) input: ContractCureInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractConfirmCure', input, context, (tx, actor) => this.contracts.confirmCure(tx, { ...step(input), breach: input.breach ?? null }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Ends a version at once, because a breach that the own side reported was not cured in time.' })
+  contractTerminate(@Arg('input', () => ContractReasonInput, { description: 'Which and why.' }) input: ContractReasonInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractTerminate', input, context, (tx, actor) => this.contracts.terminate(tx, { ...step(input), reason: input.reason }, actor));
   }
 
   @FieldResolver(() => Partner, { description: 'With whom.' })

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { plainClauses, type Clause } from '../../schema/clause.js';
+import { plainClauses } from '../../schema/clause.js';
 import { ContractVersion } from '../../schema/contract-version.js';
 import { Contract } from '../../schema/contract.js';
 import { Partner } from '../../schema/partner.js';
@@ -9,49 +9,27 @@ import type { Clock } from '../platform/clock.js';
 import { nextCode } from '../platform/codes.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
-import { checkedClauses, requireMandatory, type ClauseDraft } from './clauses.js';
-import { contentHashOf } from './contract-content.js';
-import { advanceContract, holdContract, holdVersion, makeRoom, positionOf, writeVersion, type HeldVersion } from './contract-rows.js';
-import { bindingActions, dueContractMoves, endOf, inForceStates, noticeEnd, openMoves, openStates, type ContractAction } from './contract-states.js';
-import { closedStates } from './partner-states.js';
+import { requireMandatory } from './clauses.js';
+import { checkedTerms, hashedText, insertVersion, requireAhead, type ContractTerms, type Drafting } from './contract-drafts.js';
+import { ContractLife, reachable, requireOpen, type Outcome, type VersionChange } from './contract-life.js';
+import { advanceContract, holdContract, holdVersion, makeRoom, positionOf, type HeldVersion } from './contract-rows.js';
+import { dueContractMoves, endOf, inForceStates, openStates } from './contract-states.js';
 import { checkedReason } from './reasons.js';
 import type { Seal } from './seal.js';
-import { maySeePartner, sideOf, type Side } from './sides.js';
-
-/** The text that is negotiated: when it holds and what it settles. */
-export interface ContractTerms {
-  startsAt: Date;
-  endsAt: Date;
-  clauses: readonly ClauseDraft[];
-}
-
-/** A move of a version that the caller has seen at `expectedVersion`. */
-export interface VersionChange {
-  versionId: string;
-  expectedVersion: number;
-}
-
-interface Outcome {
-  values?: Partial<ContractVersion>;
-  detail?: Record<string, unknown>;
-  /** Runs after the version was written, before the audit entry. */
-  after?: () => Promise<void>;
-}
-
-const PLATFORM_NAME = 'Tandem';
+import { maySeePartner, sideOf } from './sides.js';
 
 /**
- * Negotiating, signing and ending contracts. Every operation runs in the caller's transaction (the idempotency key's), locks
+ * Negotiating and signing contracts; how they live after that is in ContractLife. Every operation runs in the caller's transaction (the idempotency key's), locks
  * the contract, answers with the id of the version, and refuses without a trace: NOT_FOUND for what the actor may not see,
  * FORBIDDEN, HASH_MISMATCH, CONFLICT, ILLEGAL_TRANSITION, BAD_INPUT, in this order.
  */
-export class Contracts {
-  constructor(
-    private readonly audit: Audit,
-    private readonly clock: Clock,
-    private readonly newId: NewId,
-    private readonly seal: Seal,
-  ) {}
+export class Contracts extends ContractLife {
+  private readonly drafting: Drafting;
+
+  constructor(audit: Audit, clock: Clock, newId: NewId, private readonly seal: Seal) {
+    super(audit, clock, newId);
+    this.drafting = { audit, clock, newId };
+  }
 
   /** A new contract with its first version, as a draft of the actor's side. */
   async draft(tx: EntityManager, input: ContractTerms & { partnerId: string; title: string }, actor: Actor): Promise<string> {
@@ -65,7 +43,7 @@ export class Contracts {
     if (title.length < 1 || title.length > 200) throw new DomainError('BAD_INPUT', { path: ['title'] }, 'A title has 1 to 200 characters.');
     const contract = tx.create(Contract, { id: this.newId(), code: await nextCode(tx, 'C', this.clock()), partnerId, title, createdAt: this.clock() });
     await tx.insert(Contract, contract);
-    return this.insertVersion(tx, contract, partner, 1, side, input, actor, 'contractDraft');
+    return insertVersion(tx, this.drafting, { contract, partner, number: 1, side, terms: checkedTerms(input, this.clock()), actor, action: 'contractDraft' });
   }
 
   /** A new version of an active contract; once signed, it takes over at its start, which lies within the present version. */
@@ -75,11 +53,11 @@ export class Contracts {
     const [newest] = versions.filter(({ state }) => inForceStates.includes(state)).concat(versions);
     const open = versions.find(({ state }) => openStates.includes(state));
     if (open) throw new DomainError('ALREADY_EXISTS', { path: ['contractId'], number: open.number }, 'Another version of this contract is being negotiated.');
-    if (newest.state !== 'active' || dueContractMoves(newest, this.clock()).length) throw new DomainError('ILLEGAL_TRANSITION', { from: newest.state, allowed: reachable(newest, [], side) });
+    if (newest.state !== 'active' || dueContractMoves(newest, this.clock()).length) throw new DomainError('ILLEGAL_TRANSITION', { from: newest.state, allowed: reachable(positionOf(newest, [], [], this.clock()), side) });
     requireWithin(input.startsAt, newest);
     const partner = await tx.findOneByOrFail(Partner, { id: contract.partnerId });
     requireOpen(partner);
-    return this.insertVersion(tx, contract, partner, versions[0].number + 1, side, input, actor, 'contractAmend');
+    return insertVersion(tx, this.drafting, { contract, partner, number: versions[0].number + 1, side, terms: checkedTerms(input, this.clock()), actor, action: 'contractAmend' });
   }
 
   edit(tx: EntityManager, input: VersionChange & ContractTerms, actor: Actor): Promise<string> {
@@ -133,51 +111,12 @@ export class Contracts {
         after: async () => {
           if (!complete) return;
           await makeRoom(tx, version, this.clock());
-          for (const { version: moved, from } of await advanceContract(tx, contract.id, this.clock())) {
-            if (moved.id === version.id) Object.assign(version, moved);
-            else await this.audit.append(tx, { actor, action: 'contractMove', noun: 'Contract', nounId: contract.id, detail: { versionId: moved.id, number: moved.number, from, to: moved.state } });
-          }
+          const moves = await advanceContract(tx, contract.id, this.clock());
+          Object.assign(version, moves.find((move) => move.version.id === version.id)?.version);
+          await this.tell(tx, moves.filter((move) => move.version.id !== version.id), actor);
         },
       };
     }, input.contentHash);
-  }
-
-  suspend(tx: EntityManager, input: VersionChange & { reason: string }, actor: Actor): Promise<string> {
-    return this.move(tx, 'contractSuspend', input, actor, async ({ side }) => ({ values: { reason: checkedReason(input.reason), suspendedBy: side } }));
-  }
-
-  resume(tx: EntityManager, input: VersionChange, actor: Actor): Promise<string> {
-    return this.move(tx, 'contractResume', input, actor, async () => ({ values: { suspendedBy: null, reason: null } }));
-  }
-
-  giveNotice(tx: EntityManager, input: VersionChange & { reason: string }, actor: Actor): Promise<string> {
-    return this.move(tx, 'contractGiveNotice', input, actor, async ({ version }) => ({ values: { reason: checkedReason(input.reason), noticeEndsAt: noticeEnd(version, this.clock()) } }));
-  }
-
-  private async move(
-    tx: EntityManager, action: ContractAction, { versionId, expectedVersion }: VersionChange, actor: Actor,
-    decide: (held: HeldVersion) => Promise<Outcome>, hash?: string,
-  ): Promise<string> {
-    const held = await holdVersion(tx, versionId, actor);
-    const { contract, version, side, signedBy } = held;
-    if (hash !== undefined && hash !== version.contentHash) throw new DomainError('HASH_MISMATCH', { contentHash: version.contentHash });
-    if (version.version !== expectedVersion) throw new DomainError('CONFLICT', { currentVersion: version.version });
-    const now = this.clock();
-    const from = version.state;
-    // What the clock has ended stays ended, even before the job has written it down.
-    const [due] = dueContractMoves(version, now).slice(-1);
-    if (due) throw new DomainError('ILLEGAL_TRANSITION', { from: due.to, allowed: [] });
-    const move = openMoves(positionOf(version, signedBy), side).find((one) => one.action === action);
-    if (!move) throw new DomainError('ILLEGAL_TRANSITION', { from, allowed: reachable(version, signedBy, side) });
-    if (bindingActions.includes(action)) requireOpen(await tx.findOneByOrFail(Partner, { id: contract.partnerId }));
-    const { values, detail, after } = await decide(held);
-    await writeVersion(tx, version, { ...values, state: move.to }, now);
-    await after?.();
-    await this.audit.append(tx, {
-      actor, action, noun: 'Contract', nounId: contract.id,
-      detail: { versionId, number: version.number, from, to: version.state, ...(values?.reason ? { reason: values.reason } : {}), ...detail },
-    });
-    return versionId;
   }
 
   private async offered(tx: EntityManager, { contract, version, side }: HeldVersion, answers: Buffer | null): Promise<Outcome> {
@@ -196,46 +135,12 @@ export class Contracts {
     const others = await tx.find(ContractVersion, { where: { contractId: contract.id } });
     const present = others.find(({ id, state }) => id !== version.id && inForceStates.includes(state));
     if (present) requireWithin(terms.startsAt, present);
-    return text(contract, version, terms, this.clock());
+    return hashedText(contract, version, checkedTerms(terms, this.clock()));
   }
-
-  private async insertVersion(
-    tx: EntityManager, contract: Contract, partner: Partner, number: number, side: Side, terms: ContractTerms, actor: Actor, action: string,
-  ): Promise<string> {
-    const now = this.clock();
-    const parties = { platform: { name: PLATFORM_NAME }, partner: { code: partner.code, name: partner.name } };
-    const version = tx.create(ContractVersion, {
-      id: this.newId(), contractId: contract.id, number, state: 'draft', parties, draftedBy: side, createdBy: actorAccountId(actor), version: 1, createdAt: now, updatedAt: now,
-      ...text(contract, { number, parties }, terms, now),
-    });
-    await tx.insert(ContractVersion, version);
-    await this.audit.append(tx, { actor, action, noun: 'Contract', nounId: contract.id, detail: { code: contract.code, versionId: version.id, number, contentHash: version.contentHash } });
-    return version.id;
-  }
-}
-
-function text(contract: Contract, { number, parties }: Pick<ContractVersion, 'number' | 'parties'>, { startsAt, endsAt, clauses: drafts }: ContractTerms, now: Date) {
-  if (!(endsAt > startsAt)) throw new DomainError('BAD_INPUT', { path: ['endsAt'] }, 'A contract ends after it begins.');
-  requireAhead({ endsAt }, now);
-  const clauses: Clause[] = checkedClauses(drafts);
-  return { startsAt, endsAt, clauses, contentHashBytes: contentHashOf({ code: contract.code, title: contract.title, number, parties, startsAt, endsAt, clauses }) };
-}
-
-function requireAhead({ endsAt }: Pick<ContractVersion, 'endsAt'>, now: Date): Outcome {
-  if (endsAt <= now) throw new DomainError('BAD_INPUT', { path: ['endsAt'] }, 'The time of this contract is over.');
-  return {};
-}
-
-function requireOpen({ state }: Pick<Partner, 'state'>): void {
-  if (closedStates.includes(state)) throw new DomainError('BAD_INPUT', { path: ['partnerId'], state }, 'No contract is made with a partner in this state.');
 }
 
 /** No hole and no overlap: the next version begins inside the present one or at its end. */
 function requireWithin(startsAt: Date, present: ContractVersion): void {
   if (startsAt > present.startsAt && startsAt <= endOf(present)) return;
   throw new DomainError('BAD_INPUT', { path: ['startsAt'] }, 'An amendment begins after the present version and not after its end.');
-}
-
-function reachable(version: ContractVersion, signedBy: readonly Side[], side: Side): string[] {
-  return [...new Set(openMoves(positionOf(version, signedBy), side).map(({ to }) => to))];
 }

@@ -16,6 +16,7 @@ afterAll(() => api.close());
 
 const inputs: Record<string, string> = {
   contractDraft: 'ContractDraftInput', contractAmend: 'ContractAmendInput', contractEdit: 'ContractEditInput', contractCounter: 'ContractCounterInput', contractAgree: 'ContractAgreeInput', contractSign: 'ContractSignInput',
+  contractReportBreach: 'ContractBreachInput', contractConfirmCure: 'ContractCureInput', contractTerminate: 'ContractReasonInput',
   contractReject: 'ContractReasonInput', contractSuspend: 'ContractReasonInput', contractGiveNotice: 'ContractReasonInput',
 };
 const versionFields = 'id number state version contentHash offeredBy availableActions';
@@ -52,12 +53,12 @@ test('a contract is drafted, offered, agreed to, signed by both and in force; ea
   const half = (await call('contractSign', { ...step(agreed), contentHash: agreed.contentHash }, ann)).data.contractSign.result;
   expect(half).toMatchObject({ state: 'SIGNING', availableActions: ['contractWithdraw'] });
   const whole = (await call('contractSign', { ...step(half), contentHash: half.contentHash }, manager)).data.contractSign.result;
-  expect(whole).toMatchObject({ state: 'ACTIVE', availableActions: ['contractAmend', 'contractSuspend', 'contractGiveNotice'] });
+  expect(whole).toMatchObject({ state: 'ACTIVE', availableActions: ['contractAmend', 'contractSuspend', 'contractGiveNotice', 'contractReportBreach'] });
   const { data, errors } = await api.execute(`query ($id: ID!) { node(id: $id) { ... on Contract { code title partner { code } availableActions versions { number } current { state startsAt
     clauses { __typename ... on RevenueShareClause { key kind sharePpm base floor { amountMinor currency } cap { amountMinor } } ... on CostBudgetClause { budget { amountMinor } period } ... on DataScopeClause { fields retentionDays } ... on SlaClause { target creditPpm } ... on TextClause { heading } }
     signatures { party signerName contentHash } text(locale: "en") zh: text } } } }`, { id: whole.contract.id }, bob.accountId ? ann : ann);
   expect(errors).toBeUndefined();
-  expect(data.node).toMatchObject({ title: 'Cooperation', versions: [{ number: 1 }], availableActions: ['contractAmend', 'contractSuspend', 'contractGiveNotice'] });
+  expect(data.node).toMatchObject({ title: 'Cooperation', versions: [{ number: 1 }], availableActions: ['contractAmend', 'contractSuspend', 'contractGiveNotice', 'contractReportBreach'] });
   expect(data.node.current.clauses).toEqual([
     { __typename: 'RevenueShareClause', key: 'share', kind: 'REVENUE_SHARE', sharePpm: 250000, base: 'NET', floor: { amountMinor: '100', currency: 'CNY' }, cap: null },
     { __typename: 'CostBudgetClause', budget: { amountMinor: '9007199254740993' }, period: 'TOTAL' },
@@ -110,8 +111,8 @@ test('the partner finds what is its own, nothing of another, and no draft of the
   expect(await nodes(bob)).toEqual([null, null, null, null]);
   expect(await nodes(ann)).toEqual([{ __typename: 'ContractVersion' }, { __typename: 'Contract' }, null, null]);
   const input = { ...step(live), answersHash: live.contentHash, contentHash: live.contentHash, reason: 'mine', ...terms() };
-  const fields: Record<string, string[]> = { ContractStepInput: [], ContractEditInput: ['startsAt', 'endsAt', 'clauses'], ContractCounterInput: ['startsAt', 'endsAt', 'clauses', 'answersHash'], ContractAgreeInput: ['answersHash'], ContractSignInput: ['contentHash'], ContractReasonInput: ['reason'] };
-  for (const name of ['contractEdit', 'contractOffer', 'contractCounter', 'contractAgree', 'contractReject', 'contractWithdraw', 'contractSign', 'contractSuspend', 'contractResume', 'contractGiveNotice']) {
+  const fields: Record<string, string[]> = { ContractStepInput: [], ContractEditInput: ['startsAt', 'endsAt', 'clauses'], ContractCounterInput: ['startsAt', 'endsAt', 'clauses', 'answersHash'], ContractAgreeInput: ['answersHash'], ContractSignInput: ['contentHash'], ContractReasonInput: ['reason'], ContractBreachInput: ['reason'], ContractCureInput: [] };
+  for (const name of ['contractEdit', 'contractOffer', 'contractCounter', 'contractAgree', 'contractReject', 'contractWithdraw', 'contractSign', 'contractSuspend', 'contractResume', 'contractGiveNotice', 'contractReportBreach', 'contractConfirmCure', 'contractTerminate']) {
     const given = Object.fromEntries(['versionId', 'expectedVersion', ...fields[inputs[name] ?? 'ContractStepInput']].map((field) => [field, input[field as keyof typeof input]]));
     expect([name, (await call(name, given, bob)).data[name]]).toMatchObject([name, { result: null, userErrors: [{ code: 'NOT_FOUND' }] }]);
   }
@@ -133,7 +134,19 @@ test('an amendment is negotiated beside the version in force', async () => {
   const next = (await call('contractAmend', { contractId: live.contract.id, ...terms({ startsAt: new Date(Date.now() + 86_400_000).toISOString(), clauses: clauses.slice(0, 2) }) }, ann)).data.contractAmend.result;
   expect(next).toMatchObject({ number: 2, state: 'DRAFT' });
   const { data } = await api.execute('query ($id: ID!) { node(id: $id) { ... on Contract { current { number availableActions } versions { number state } } } }', { id: live.contract.id }, ann);
-  expect(data.node).toEqual({ current: { number: 1, availableActions: ['contractSuspend', 'contractGiveNotice'] }, versions: [{ number: 1, state: 'ACTIVE' }, { number: 2, state: 'DRAFT' }] });
+  expect(data.node).toEqual({ current: { number: 1, availableActions: ['contractSuspend', 'contractGiveNotice', 'contractReportBreach'] }, versions: [{ number: 1, state: 'ACTIVE' }, { number: 2, state: 'DRAFT' }] });
+});
+
+test('a breach is reported and seen by both sides, and only the side that reported it calls it cured', async () => {
+  const live = await active();
+  const reported = (await call('contractReportBreach', { ...step(live), clauseKey: 'uptime', reason: 'down for a day' }, ann)).data.contractReportBreach.result;
+  expect(reported.availableActions).toContain('contractConfirmCure');
+  const seen = async (as: Actor) => (await api.execute('query ($id: ID!) { node(id: $id) { ... on ContractVersion { availableActions breaches { number party clauseKey description curedAt } } } }', { id: live.id }, as)).data.node;
+  expect(await seen(manager)).toEqual({ availableActions: ['contractAmend', 'contractSuspend', 'contractGiveNotice', 'contractReportBreach'], breaches: [{ number: 1, party: 'PLATFORM', clauseKey: 'uptime', description: 'down for a day', curedAt: null }] });
+  expect((await call('contractConfirmCure', step(reported), manager)).data.contractConfirmCure.userErrors).toMatchObject([{ __typename: 'TransitionError', from: 'active' }]);
+  expect((await call('contractTerminate', { ...step(reported), reason: 'too soon' }, ann)).data.contractTerminate.userErrors).toMatchObject([{ __typename: 'TransitionError', from: 'active' }]);
+  expect((await call('contractConfirmCure', step(reported), ann)).data.contractConfirmCure.result.state).toBe('ACTIVE');
+  expect((await seen(ann)).breaches).toMatchObject([{ curedAt: expect.any(String) }]);
 });
 
 test('the list is filtered by the state of what is in force', async () => {

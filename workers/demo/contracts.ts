@@ -3,7 +3,9 @@ import { Money } from '../../schema/money.js';
 import { ContractVersion } from '../../schema/contract-version.js';
 import { Contract } from '../../schema/contract.js';
 import type { ClauseDraft } from '../../server/partner/clauses.js';
-import type { ContractTerms, Contracts, VersionChange } from '../../server/partner/contracts.js';
+import type { ContractTerms } from '../../server/partner/contract-drafts.js';
+import type { VersionChange } from '../../server/partner/contract-life.js';
+import type { Contracts } from '../../server/partner/contracts.js';
 import type { Database } from '../../server/platform/database.js';
 import type { PersonActor } from './people.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ContractState, type ContractVersion } from '../../../schema/contract-version.js';
+import { checkedClauses } from '../../../server/partner/clauses.js';
 import { contractMoves, dueContractMoves, openMoves, type ContractAction, type ContractPosition } from '../../../server/partner/contract-states.js';
 import { otherSide, type Side } from '../../../server/partner/sides.js';
 import { Idempotency } from '../../../server/platform/idempotency.js';
@@ -22,10 +23,10 @@ const drawn: Record<ContractState, ContractState[]> = {
   agreed: ['signing', 'withdrawn'],
   signing: ['signed', 'withdrawn'],
   signed: ['scheduled'],
-  scheduled: ['active'],
-  active: ['active', 'suspended', 'in_notice', 'expired', 'superseded'],
-  suspended: ['active'],
-  in_notice: ['terminated'],
+  scheduled: ['active', 'terminated'],
+  active: ['active', 'suspended', 'in_notice', 'expired', 'superseded', 'terminated'],
+  suspended: ['active', 'suspended', 'in_notice', 'terminated'],
+  in_notice: ['in_notice', 'terminated'],
   terminated: [], expired: [], superseded: [], withdrawn: [], rejected: [], lapsed: [],
 };
 
@@ -36,7 +37,7 @@ test('the table of moves is the drawn machine, neither more nor less', () => {
 });
 
 test('what lowers exposure is open to either side alone; what raises it needs the side that is asked', () => {
-  const position = (state: ContractState): ContractPosition => ({ state, draftedBy: 'platform', offeredBy: 'platform', suspendedBy: 'partner', signedBy: [] });
+  const position = (state: ContractState): ContractPosition => ({ state, draftedBy: 'platform', offeredBy: 'platform', suspendedBy: 'partner', signedBy: [], isNoticed: false, reporters: [], wronged: [] });
   const names = (state: ContractState, side: Side | null) => openMoves(position(state), side).map(({ action }) => action);
   for (const side of ['platform', 'partner'] as const) {
     expect(names('active', side)).toEqual(expect.arrayContaining(['contractSuspend', 'contractGiveNotice']));
@@ -44,14 +45,14 @@ test('what lowers exposure is open to either side alone; what raises it needs th
   }
   expect(names('offered', 'partner')).toEqual(['contractCounter', 'contractAgree', 'contractReject']);
   expect(names('offered', 'platform')).toEqual(['contractWithdraw']);
-  expect([names('suspended', 'partner'), names('suspended', 'platform')]).toEqual([['contractResume'], []]);
+  expect([names('suspended', 'partner'), names('suspended', 'platform')]).toEqual([['contractResume', 'contractGiveNotice', 'contractReportBreach'], ['contractGiveNotice', 'contractReportBreach']]);
   expect(names('active', null)).toEqual([]);
 });
 
 test('what the clock has done once it does not do again', () => {
   const instant = fc.integer({ min: 0, max: 100 }).map((day) => new Date(day * DAY_MS));
   fc.assert(fc.property(
-    fc.record({ state: fc.constantFrom(...Object.values(ContractState)), startsAt: instant, endsAt: instant, supersededAt: fc.option(instant), noticeEndsAt: fc.option(instant), offeredAt: fc.option(instant) }), instant,
+    fc.record({ state: fc.constantFrom(...Object.values(ContractState)), startsAt: instant, endsAt: instant, supersededAt: fc.option(instant), noticeEndsAt: fc.option(instant), offeredAt: fc.option(instant), renewedUntil: fc.constant(null), clauses: fc.constantFrom([], checkedClauses([{ key: 'again', kind: 'renewal', atEnd: 'auto', months: 1 }])) }), instant,
     (version, now) => {
       const moves = dueContractMoves(version, now);
       let { state } = version;
@@ -93,12 +94,12 @@ function expectedState(model: Model, side: Side, action: (typeof actions)[number
     }
     case 'sign': return (model.state === 'agreed' || model.state === 'signing') && !model.signed.includes(side) ? (model.signed.length ? 'signed' : 'signing') : undefined;
     case 'suspend': return model.state === 'active' ? 'suspended' : undefined;
-    case 'resume': return model.state === 'suspended' && side === model.suspendedBy ? 'active' : undefined;
-    case 'giveNotice': return model.state === 'active' ? 'in_notice' : undefined;
+    case 'resume': return model.state === 'suspended' && side === model.suspendedBy ? (model.isNoticed ? 'in_notice' : 'active') : undefined;
+    case 'giveNotice': return model.state === 'active' ? 'in_notice' : model.state === 'suspended' && !model.isNoticed ? 'suspended' : undefined;
   }
 }
 
-interface Model { state: ContractState; offeredBy: Side | null; suspendedBy: Side | null; signed: Side[] }
+interface Model { state: ContractState; offeredBy: Side | null; suspendedBy: Side | null; isNoticed: boolean; signed: Side[] }
 
 test('any interleaving of both sides, with stale and repeated messages, stays in the machine and ends in one text', async () => {
   const reached = new Set<ContractState>();
@@ -108,8 +109,8 @@ test('any interleaving of both sides, with stale and repeated messages, stays in
       ? await signedContract(world, world.a.id, world.annOfA)
       : await world.do((tx) => world.contracts.draft(tx, { partnerId: world.a.id, title: 'T', ...world.terms() }, world.manager));
     const model: Model = isSigned
-      ? { state: 'scheduled', offeredBy: 'platform', suspendedBy: null, signed: ['partner', 'platform'] }
-      : { state: 'draft', offeredBy: null, suspendedBy: null, signed: [] };
+      ? { state: 'scheduled', offeredBy: 'platform', suspendedBy: null, isNoticed: false, signed: ['partner', 'platform'] }
+      : { state: 'draft', offeredBy: null, suspendedBy: null, isNoticed: false, signed: [] };
     let before = await world.version(versionId);
     for (const [place, given] of messages.entries()) {
       world.time.now = new Date(world.time.now.getTime() + given.laterDays * DAY_MS);
@@ -142,7 +143,7 @@ function follow(model: Model, current: ContractVersion): void {
 
 async function deliver(versionId: string, key: string, given: Message, model: Model, current: ContractVersion, before: ContractVersion): Promise<void> {
   const seen = given.stale ? before : current;
-  const position: ContractPosition = { state: model.state, draftedBy: 'platform', offeredBy: model.offeredBy, suspendedBy: model.suspendedBy, signedBy: model.signed };
+  const position: ContractPosition = { state: model.state, draftedBy: 'platform', offeredBy: model.offeredBy, suspendedBy: model.suspendedBy, signedBy: model.signed, isNoticed: current.noticeEndsAt !== null, reporters: [], wronged: [] };
   const open = openMoves(position, given.side).map(({ action }) => action);
   // 'next' goes forward more often than not, so that runs reach the far states.
   const forward = actions.filter((one) => !['edit', 'withdraw', 'reject'].includes(one) && open.includes(mutation(one)));
@@ -172,6 +173,7 @@ async function deliver(versionId: string, key: string, given: Message, model: Mo
   model.state = after.state;
   if (action === 'offer' || action === 'counter') model.offeredBy = given.side;
   model.suspendedBy = after.suspendedBy;
+  if (action === 'giveNotice') model.isNoticed = true;
   if (model.signed.length) {
     const hashes = await world.database.query<{ hash: string }>(`SELECT DISTINCT encode(content_hash, 'hex') AS hash FROM contract_signatures WHERE contract_version_id = $1`, [versionId]);
     expect(hashes).toEqual([{ hash: after.contentHash }]);

@@ -130,7 +130,7 @@ describe('every kind of clause', () => {
   });
 
   test.each([
-    ['content_producer', 'share', true], ['education', 'duty', false], ['technology_supplier', 'speed', true], ['technology_supplier', 'share', false], ['advertiser', 'ads', true], ['advertiser', 'share', false], ['channel', 'law', false],
+    ['content_producer', 'share', true], ['education', 'duty', false], ['technology_supplier', 'speed', true], ['technology_supplier', 'share', false], ['advertiser', 'share', true], ['advertiser', 'books', false], ['channel', 'law', false],
   ] as const)('to a %s is offered only what it is about: %s → %s', (kind, key, isEnough) => {
     const given = checkedClauses([...fuller, ...drafts].filter((one) => one.key === key));
     const refusal = () => requireMandatory(kind, given);

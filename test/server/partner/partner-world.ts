@@ -7,7 +7,8 @@ import { Applications } from '../../../server/partner/applications.js';
 import { Assessments } from '../../../server/partner/assessments.js';
 import { ContactEmails } from '../../../server/partner/contact-emails.js';
 import { ContractClock } from '../../../server/partner/contract-clock.js';
-import { Contracts, type ContractTerms } from '../../../server/partner/contracts.js';
+import type { ContractTerms } from '../../../server/partner/contract-drafts.js';
+import { Contracts } from '../../../server/partner/contracts.js';
 import { DueDiligence } from '../../../server/partner/due-diligence.js';
 import { EvidenceBook } from '../../../server/partner/evidence.js';
 import { Partners } from '../../../server/partner/partners.js';
@@ -37,7 +38,7 @@ export async function openPartnerWorld() {
     assessments, applications: new Applications(audit, clock, newId, emails), book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId),
     shortlists: new Shortlists(database, clock),
   };
-  const contractClock = new ContractClock(database, audit, clock);
+  const contractClock = new ContractClock(database, audit, clock, newId);
   const system = systemActor('test');
 
   const person = async (role: Role, partnerId: string | null = null): Promise<PersonActor> => {
