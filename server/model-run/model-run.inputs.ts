@@ -11,7 +11,7 @@ export class RetrainStartInput {
   @Field(() => String, { nullable: true, description: 'One of modelChoices; auto unless given.' })
   model?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What orders the ads: m0 or m1; m0 unless given.' })
+  @Field(() => String, { nullable: true, description: 'What orders the ads, by its name in modelChoices; m0 unless given.' })
   adModel?: string | null;
 
   @Field(() => Json, { nullable: true, description: 'Hyper-parameters that differ from the defaults: an object of numbers.' })
