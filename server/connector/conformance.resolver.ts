@@ -43,15 +43,22 @@ export class ConformanceScenario {
   steps: unknown;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'What a partner’s end has to do; as long as it is written, no longer.' })
+export class ConformanceSpecification {
+  @Field(() => [ConformanceScenario], { description: 'Every scenario, in the order in which a run plays them.' })
+  scenarios: ConformanceScenario[];
+}
+
 @Resolver(() => ConformanceRun)
 export class ConformanceResolver {
   constructor(private readonly runs: ConformanceRuns, private readonly acceptances: Acceptances) {}
 
-  @Query(() => [ConformanceScenario], { description: 'The scenarios: the whole specification of a partner’s end.' })
-  conformanceScenarios(@Ctx() { locale }: Context): ConformanceScenario[] {
-    return scenarios.map(({ key, layer, kind, capability, negative, title, steps }) => ({
+  @Query(() => ConformanceSpecification, { description: 'The whole specification of a partner’s end.' })
+  conformanceSpecification(@Ctx() { locale }: Context): ConformanceSpecification {
+    const list = scenarios.map(({ key, layer, kind, capability, negative, title, steps }) => ({
       key, layer, kind: kind ?? null, capability: capability ?? null, isNegative: negative ?? false, title: locale === 'zh' ? title.zh : title.en, steps,
     }));
+    return { scenarios: list };
   }
 
   @Mutation(() => RunPayload, { description: 'Plays all scenarios against the other end as it is stated now.' })

@@ -125,7 +125,7 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.connectorRegister': agree,
   'Mutation.connectorConfigure': agree,
   'Mutation.connectorRetire': agree,
-  'Query.conformanceScenarios': { allow: ['partner', ...staff] },
+  'Query.conformanceSpecification': { allow: ['partner', ...staff] },
   'Mutation.connectorRotateSecret': agree,
   'Mutation.connectorTest': agree,
   'Mutation.connectorAccept': agree,

@@ -108,7 +108,7 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.contractTerminate': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
   'Mutation.contractWithdraw': { input: versionStep, reaches: 'contractVersion' },
   'Mutation.contractReject': { input: (world) => ({ ...versionStep(world), reason }), reaches: 'contractVersion' },
-  'Query.conformanceScenarios': { select: '{ key }' },
+  'Query.conformanceSpecification': { select: '{ scenarios { key } }' },
   'Mutation.connectorRotateSecret': { input: step('connector'), reaches: 'connector' },
   'Mutation.connectorTest': { input: step('connector'), reaches: 'connector' },
   'Mutation.connectorAccept': { input: (world) => ({ ...step('connector')(world), runId: toGlobalId('ConformanceRun', randomUUID()), evidenceHash: '0' }), reaches: 'connector' },
