@@ -34,10 +34,12 @@ const emptyAtFirst = new Set<string>(['orders', 'model-runs', 'jobs']);
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 
+/** Resources whose pages stand in the folder of another word. */
+const sharedFolders: Readonly<Record<string, string>> = { offers: 'billing', orders: 'billing', balances: 'statements' };
+
 /** The page of a resource's list, as text. */
 function listSource(name: string): string {
-  const [folder, file] = name === 'offers' || name === 'orders' ? ['billing', name.slice(0, -1)] : [name, name.replace(/s$/, '')];
-  return readFileSync(`admin/${folder}/${file}-list.tsx`, 'utf8');
+  return readFileSync(`admin/${sharedFolders[name] ?? name}/${name.replace(/s$/, '')}-list.tsx`, 'utf8');
 }
 
 describe.each(names)('%s', (name) => {

@@ -41,7 +41,7 @@ test('a demo that was interrupted goes on where it stopped; one that is there is
   expect(await db.database.query('SELECT id, state, version FROM partners ORDER BY id')).toEqual(partners);
   const tables = ['accounts', 'contents', 'offers', 'orders', 'payments', 'grants', 'partners', 'contracts', 'campaigns', 'readers', 'interactions', 'impressions', 'campaign_charges', 'audit_entries', 'api_keys'];
   const counts = Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await count(table)])));
-  expect(counts).toMatchObject({ contents: 600, partners: 12, contracts: 11, campaigns: 8, readers: 2025, impressions: 1500, api_keys: 1 });
+  expect(counts).toMatchObject({ contents: 600, partners: 17, contracts: 13, campaigns: 8, readers: 2025, impressions: 1500, api_keys: 1 });
   expect(counts.campaign_charges).toBeGreaterThan(50);
   expect(counts.orders).toBeGreaterThan(100);
   expect(counts.grants).toBeGreaterThan(90);
