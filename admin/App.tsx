@@ -9,6 +9,7 @@ import { contents } from './contents/index.js';
 import { ContractBoard, ContractTerms, contracts } from './contracts/index.js';
 import { Dashboard } from './dashboard/index.js';
 import { DriftPage } from './drift/index.js';
+import { exchangeRates } from './exchange-rates/index.js';
 import { FeedInspector } from './feed/index.js';
 import { jobs } from './jobs/index.js';
 import { ConsoleLayout } from './layout/console-layout.js';
@@ -40,6 +41,7 @@ export function App() {
         <Resource name="statements" {...statements} />
         <Resource name="payouts" {...payouts} />
         <Resource name="balances" {...balances} />
+        <Resource name="exchange-rates" {...exchangeRates} />
         <Resource name="readers" {...readers} />
         <Resource name="model-runs" {...modelRuns} />
         <Resource name="jobs" {...jobs} />

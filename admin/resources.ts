@@ -1,6 +1,7 @@
 import * as api from './graphql/documents.js';
 import { campaignCreation, campaignEdition } from './campaigns/campaign-form-values.js';
 import { contractDraft } from './contracts/contract-form-values.js';
+import { exchangeRateCreation } from './exchange-rates/exchange-rate-form-values.js';
 import { contentCreation, contentEdition } from './contents/content-form-values.js';
 import { partnerCreation, partnerEdition } from './partners/partner-form-values.js';
 import { accountCreation } from './accounts/account-form-values.js';
@@ -78,6 +79,7 @@ export const resources = {
   statements: resource({ operation: 'statementList', list: api.StatementListDocument, one: api.StatementOneDocument, many: api.StatementManyDocument }),
   payouts: resource({ operation: 'payoutList', list: api.PayoutListDocument, one: api.PayoutOneDocument, many: api.PayoutManyDocument }),
   balances: resource({ operation: 'ledgerAccountList', list: api.BalanceListDocument }),
+  'exchange-rates': resource({ operation: 'exchangeRateList', list: api.ExchangeRateListDocument }, { create: write('exchangeRateSet', api.ExchangeRateSetDocument, exchangeRateCreation) }),
   readers: resource({ operation: 'readerList', list: api.ReaderListDocument, one: api.ReaderOneDocument, many: api.ReaderManyDocument }),
   'model-runs': resource({ operation: 'modelRunList', list: api.ModelRunListDocument, one: api.ModelRunOneDocument, many: api.ModelRunManyDocument }),
   jobs: resource({ operation: 'jobList', list: api.JobListDocument, one: api.JobOneDocument, unsortable: true }),

@@ -14,6 +14,12 @@ import { Settlement1700000000013 } from './0013-settlement.js';
 import { ContractLife1700000000014 } from './0014-contract-life.js';
 import { Connectors1700000000015 } from './0015-connectors.js';
 import { Privacy1700000000017 } from './0017-privacy.js';
+import { Risk1700000000018 } from './0018-risk.js';
+import { ConnectorHealth1700000000019 } from './0019-connector-health.js';
+import { Webhooks1700000000020 } from './0020-webhooks.js';
+import { ContractFiles1700000000021 } from './0021-contract-files.js';
+import { Exchange1700000000025 } from './0025-exchange.js';
+import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -32,4 +38,10 @@ export const migrations = [
   ContractLife1700000000014,
   Connectors1700000000015,
   Privacy1700000000017,
+  Risk1700000000018,
+  ConnectorHealth1700000000019,
+  Webhooks1700000000020,
+  ContractFiles1700000000021,
+  Exchange1700000000025,
+  PartnerIsolation1700000000026,
 ];

@@ -77,6 +77,10 @@ export class Connector extends Node {
   @Column({ name: 'secret_number', type: 'int', default: 0 })
   secretNumber: number;
 
+  @Field(() => DateTime, { nullable: true, description: 'When its secret was last changed; the one before holds for a day more.' })
+  @Column({ name: 'secret_rotated_at', type: 'timestamptz', nullable: true })
+  secretRotatedAt: Date | null;
+
   @Field(() => Int, { description: 'Grows with every change; edits name the one they saw.' })
   @Column({ name: 'version', type: 'int', default: 1 })
   version: number;

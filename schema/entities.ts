@@ -20,6 +20,7 @@ import { ContentPublication } from './content-publication.js';
 import { ContentVersion } from './content-version.js';
 import { Grant } from './grant.js';
 import { Accrual } from './accrual.js';
+import { ExchangeRate } from './exchange-rate.js';
 import { Payout } from './payout.js';
 import { Statement } from './statement.js';
 import { StatementDispute } from './statement-dispute.js';
@@ -28,6 +29,8 @@ import { LedgerAccount } from './ledger-account.js';
 import { Offer } from './offer.js';
 import { Order } from './order.js';
 import { Payment, PaymentEvent } from './payment.js';
+import { WebhookAttempt, WebhookDelivery } from './webhook-delivery.js';
+import { RiskCase } from './risk-case.js';
 import { Reader } from './reader.js';
 import { ModelRun } from './model-run.js';
 
@@ -43,6 +46,7 @@ export const entities: (new () => object)[] = [
   StatementLine,
   StatementDispute,
   Payout,
+  ExchangeRate,
   Payment,
   PaymentEvent,
   Order,
@@ -54,6 +58,8 @@ export const entities: (new () => object)[] = [
   Reader,
   Campaign,
   Connector,
+  WebhookDelivery,
+  WebhookAttempt,
   ConformanceRun,
   Acceptance,
   Application,
@@ -61,6 +67,7 @@ export const entities: (new () => object)[] = [
   CriterionSet,
   DueDiligenceReview,
   Evidence,
+  RiskCase,
   Partner,
   Contract,
   ContractVersion,

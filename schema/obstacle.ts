@@ -11,6 +11,8 @@ export const ObstacleCode = enumOf('ObstacleCode', 'What is still missing before
   too_early: 'It was rejected, and may not apply again yet.',
   no_agreement: 'No contract with it is in force.',
   agreement_in_force: 'A contract with it is still in force.',
+  payables: 'Money between the two is not settled: something is owed, held or on its way.',
+  no_risk_case: 'No risk case about it was decided to suspend or end the cooperation.',
 });
 export type ObstacleCode = (typeof ObstacleCode)[keyof typeof ObstacleCode];
 

@@ -36,6 +36,18 @@ export class Payout extends Node {
   @Column({ name: 'amount_minor', type: 'bigint', transformer: bigintColumn })
   amountMinor: bigint;
 
+  @Column({ name: 'rate_id', type: 'uuid', nullable: true })
+  rateId: string | null;
+
+  @Column({ name: 'paid_currency', type: 'char', length: 3, nullable: true })
+  paidCurrency: string | null;
+
+  @Column({ name: 'paid_minor', type: 'bigint', nullable: true, transformer: bigintColumn })
+  paidMinor: bigint | null;
+
+  @Column({ name: 'spread_minor', type: 'bigint', nullable: true, transformer: bigintColumn })
+  spreadMinor: bigint | null;
+
   @Field(() => PayoutState, { description: 'Where it stands.' })
   @Column({ type: 'text' })
   state: PayoutState;
@@ -66,8 +78,18 @@ export class Payout extends Node {
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt: Date;
 
-  @Field(() => Money, { description: 'How much.' })
+  @Field(() => Money, { description: 'How much of what is owed it pays.' })
   get amount(): Money {
     return Money.of(this.amountMinor, this.currency);
+  }
+
+  @Field(() => Money, { description: 'What the partner gets: the amount, or what it is worth in another currency.' })
+  get paid(): Money {
+    return Money.of(this.paidMinor ?? this.amountMinor, this.paidCurrency ?? this.currency);
+  }
+
+  @Field(() => Money, { nullable: true, description: 'What the platform keeps for the exchange; null without one.' })
+  get spread(): Money | null {
+    return this.spreadMinor === null ? null : Money.of(this.spreadMinor, this.currency);
   }
 }

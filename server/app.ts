@@ -6,7 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import { registerPaymentWebhook } from './billing/webhook-route.js';
 import { buildApollo } from './graphql/apollo.js';
 import { registerEventsRoute } from './feed/events-route.js';
-import { registerStatementFiles } from './settlement/statement-route.js';
+import { registerStatementFiles, type StatementRouteParts } from './settlement/statement-route.js';
 import type { Context } from './graphql/context.js';
 import { Gate } from './graphql/gate.js';
 import { NodeResolver } from './graphql/node.resolver.js';
@@ -16,6 +16,8 @@ import { registerConsole } from './http/console-routes.js';
 import { registerGraphql } from './http/graphql-route.js';
 import { registerHealth } from './http/health-routes.js';
 import type { ContextParts } from './http/request-context.js';
+import { registerContractFiles } from './partner/contract-route.js';
+import { registerMessages } from './connector/message-route.js';
 import { registerSafety } from './http/safety.js';
 import { registerStream } from './http/stream-route.js';
 import { openNouns, type Nouns, type Platform } from './nouns.js';
@@ -88,10 +90,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     actorOf: (request: FastifyRequest) => nouns.authentication.actorOf(request.headers.authorization),
     spend: (actor: Actor, address: string, cost: number) => rateLimit.take(actor, address, cost),
   };
-  await registerEventsRoute(fastify, { ...nouns.feed, ...asking });
-  await registerStatementFiles(fastify, { database, ...asking });
-  if (nouns.paymentNotices) await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
-  else log.warn('there is no payment provider: only what is free can be had (PAYMENT_SANDBOX=on opens the sandbox)');
+  await registerNounRoutes(fastify, nouns, { database, log, ...asking });
   await registerConsole(fastify, deps.consoleFolder);
   await fastify.ready();
   return {
@@ -102,6 +101,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       metrics.close();
     },
   };
+}
+
+/** What is not GraphQL: bulk intake, files, messages of providers and partners. */
+async function registerNounRoutes(fastify: FastifyInstance, nouns: Nouns, { log, ...asking }: StatementRouteParts & Pick<AppDeps, 'log'>): Promise<void> {
+  await registerEventsRoute(fastify, { ...nouns.feed, ...asking });
+  await registerStatementFiles(fastify, asking);
+  await registerContractFiles(fastify, { files: nouns.contractFiles, ...asking });
+  await registerMessages(fastify, nouns);
+  if (nouns.paymentNotices) await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
+  else log.warn('there is no payment provider: only what is free can be had (PAYMENT_SANDBOX=on opens the sandbox)');
 }
 
 /** Every resolver object of the api; `npm run schema` prints what they make. */

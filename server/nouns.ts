@@ -34,7 +34,12 @@ import { AcceptanceResolver, ConformanceResolver, ConnectorConformanceResolver, 
 import { ConformanceRuns } from './connector/conformance-runs.js';
 import { ConnectorSecrets } from './connector/connector-secrets.js';
 import { ConnectorResolver, PartnerConnectorsResolver, connectorNodes } from './connector/connector.resolver.js';
+import { ConnectorHealthResolver } from './connector/health.resolver.js';
 import { Connectors } from './connector/connectors.js';
+import { InboundMessages } from './connector/inbound-messages.js';
+import { PublicKeys } from './connector/public-keys.js';
+import { ConnectorWebhookResolver, WebhookDeliveryResolver, webhookDeliveryNodes } from './connector/webhook.resolver.js';
+import { Webhooks } from './connector/webhooks.js';
 import type { NodeTable } from './graphql/nodes.js';
 import { DashboardNumbers } from './insight/dashboard-numbers.js';
 import { DashboardResolver } from './insight/dashboard.resolver.js';
@@ -49,6 +54,8 @@ import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.
 import { ModelRuns } from './model-run/model-runs.js';
 import { ContactEmails } from './partner/contact-emails.js';
 import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
+import { ContractFiles } from './partner/contract-files.js';
+import { ContractVerificationResolver } from './partner/contract-verification.resolver.js';
 import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
 import { Contracts } from './partner/contracts.js';
 import { ApplicationResolver, PartnerApplicationsResolver, applicationNodes } from './partner/application.resolver.js';
@@ -65,7 +72,15 @@ import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, E
 import { Seal } from './partner/seal.js';
 import { Shortlists } from './partner/shortlist.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
+import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
 import { openSettlement } from './settlement/open-settlement.js';
+import { payablesCheck } from './settlement/payables-check.js';
+import { ConcentrationLimits } from './risk/concentration-limits.js';
+import { requireSpread } from './risk/concentration.js';
+import { RiskCases } from './risk/risk-cases.js';
+import { requireNotCritical, reservePpm, riskCaseCheck } from './risk/risk-checks.js';
+import { PartnerShareResolver, RiskCaseResolver, RiskCentreResolver, riskCaseNodes } from './risk/risk.resolver.js';
+import { ServiceLevelResolver, serviceLevelNodes } from './risk/service-level.resolver.js';
 import { PayoutResolver, payoutNodes } from './settlement/payout.resolver.js';
 import { StatementLineResolver } from './settlement/statement-line.resolver.js';
 import { disputeNodes, StatementResolver, statementNodes } from './settlement/statement.resolver.js';
@@ -89,6 +104,9 @@ export interface Platform {
   readonly clock: Clock;
   readonly newId: NewId;
 }
+
+/** What is missing before a step with a partner, of the nouns that know. */
+const checks = [...partnerChecks, payablesCheck, riskCaseCheck];
 
 /** The domain of every noun, constructed by hand in the order of the nouns. */
 function openDomain({ config, database, queues, clock, newId, log }: Platform) {
@@ -115,27 +133,32 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
   const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
-  const partners = new Partners(database, audit, clock, newId, emails);
+  const partners = new Partners(database, audit, clock, newId, emails, checks);
   const applications = new Applications(audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
-  const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys));
-  const connectors = new Connectors(database, audit, clock, newId, new ConnectorSecrets(signingKeys));
+  const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys), [requireNotCritical, requireSpread]);
+  const contractFiles = new ContractFiles(database, signingKeys, clock);
+  const secrets = new ConnectorSecrets(signingKeys);
+  const connectors = new Connectors(database, audit, clock, newId, secrets);
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
+  const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets), new PublicKeys(signingKeys)];
   const campaigns = new Campaigns(database, audit, clock, newId);
   const settlement = openSettlement({ database, audit, clock, newId });
+  const risk = { cases: new RiskCases(database, audit, clock, newId), limits: new ConcentrationLimits(audit, clock) };
   const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, connectors, conformance, campaigns, settlement, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, contractFiles, connectors, conformance, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
 type Domain = ReturnType<typeof openDomain>;
 
-function resolversOf({ config, database, queues, clock, newId }: Platform, domain: Domain): object[] {
+function resolversOf(platform: Platform, domain: Domain): object[] {
+  const { config, database, queues, clock, newId } = platform;
   const { authentication, idempotency, feed, jobs, modelRuns, paywall } = domain;
   const attempts = new SignInAttempts(database, clock);
   const provider = domain.paymentNotices?.gateway.provider ?? null;
@@ -150,32 +173,7 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new ContentAccessResolver(paywall),
     new OfferResolver(database, domain.offers, paywall, idempotency, provider),
     new OrderResolver(database, domain.checkouts, domain.orders, idempotency, provider, domain.paymentNotices?.cashier ?? null),
-    new PartnerResolver(database, domain.partners, domain.emails),
-    new PartnerStepsResolver(database, domain.partners, partnerChecks, clock),
-    new ApplicationResolver(database, domain.applications, domain.partners, idempotency),
-    new PartnerApplicationsResolver(),
-    new ScreeningResolver(database, domain.screening.book, domain.screening.assessments, domain.screening.diligence, domain.screening.shortlists),
-    new ShortlistEntryResolver(),
-    new CriterionSetResolver(domain.screening.publishing),
-    new AssessmentResolver(clock),
-    new EvidenceResolver(),
-    new DueDiligenceReviewResolver(),
-    new ContractResolver(database, domain.contracts, idempotency, clock),
-    new ContractVersionResolver(clock),
-    new SignatureResolver(),
-    new ConnectorResolver(database, domain.connectors),
-    new PartnerConnectorsResolver(),
-    new ConformanceResolver(domain.conformance.runs, domain.conformance.acceptances),
-    new AcceptanceResolver(),
-    new ConnectorConformanceResolver(),
-    new CampaignResolver(database, domain.campaigns, idempotency),
-    new AudienceResolver(database, clock),
-    new PartnerCampaignsResolver(),
-    new StatementResolver(database, domain.settlement.statements, domain.settlement.disputes),
-    new StatementLineResolver(database),
-    new PayoutResolver(database, domain.settlement.payouts, idempotency),
-    new AccrualResolver(database),
-    new LedgerAccountResolver(database),
+    ...partnershipResolvers(platform, domain),
     new FeedResolver(feed.feeds, feed.reasons),
     new FeedEdgeResolver(),
     new ReasonResolver(),
@@ -188,6 +186,48 @@ function resolversOf({ config, database, queues, clock, newId }: Platform, domai
     new DriftResolver(new DriftReports(database, newId)),
     new ModelChoiceResolver(),
     new JobResolver(jobs, new JobControl(jobs, queues, modelRuns, database, domain.audit)),
+  ];
+}
+
+/** From choosing a partner to settling with it. */
+function partnershipResolvers({ database, clock }: Platform, domain: Domain): object[] {
+  const { idempotency } = domain;
+  return [
+    new PartnerResolver(database, domain.partners, domain.emails),
+    new PartnerStepsResolver(database, domain.partners, checks, clock),
+    new ApplicationResolver(database, domain.applications, domain.partners, idempotency),
+    new PartnerApplicationsResolver(),
+    new ScreeningResolver(database, domain.screening.book, domain.screening.assessments, domain.screening.diligence, domain.screening.shortlists),
+    new ShortlistEntryResolver(),
+    new CriterionSetResolver(domain.screening.publishing),
+    new AssessmentResolver(clock),
+    new EvidenceResolver(),
+    new DueDiligenceReviewResolver(),
+    new ContractResolver(database, domain.contracts, idempotency, clock),
+    new ContractVersionResolver(clock),
+    new SignatureResolver(),
+    new ContractVerificationResolver(domain.contractFiles),
+    new ConnectorResolver(database, domain.connectors),
+    new PartnerConnectorsResolver(),
+    new ConnectorHealthResolver(database, clock),
+    new WebhookDeliveryResolver(database, domain.webhooks),
+    new ConnectorWebhookResolver(database),
+    new ConformanceResolver(domain.conformance.runs, domain.conformance.acceptances),
+    new AcceptanceResolver(),
+    new ConnectorConformanceResolver(),
+    new CampaignResolver(database, domain.campaigns, idempotency),
+    new AudienceResolver(database, clock),
+    new PartnerCampaignsResolver(),
+    new StatementResolver(database, domain.settlement.statements, domain.settlement.disputes),
+    new StatementLineResolver(database),
+    new PayoutResolver(database, domain.settlement.payouts, idempotency, reservePpm),
+    new ExchangeRateResolver(database, domain.settlement.rates, idempotency),
+    new AccrualResolver(database),
+    new LedgerAccountResolver(database),
+    new RiskCaseResolver(database, domain.risk.cases, idempotency),
+    new RiskCentreResolver(database, domain.risk.limits, idempotency, clock),
+    new PartnerShareResolver(),
+    new ServiceLevelResolver(database, domain.audit),
   ];
 }
 
@@ -210,12 +250,16 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
     Connector: connectorNodes,
+    WebhookDelivery: webhookDeliveryNodes,
     ConformanceRun: conformanceRunNodes,
     Acceptance: acceptanceNodes,
     Campaign: campaignNodes,
     Statement: statementNodes,
     StatementDispute: disputeNodes,
     Payout: payoutNodes,
+    RiskCase: riskCaseNodes,
+    ServiceLevelWindow: serviceLevelNodes,
+    ExchangeRate: exchangeRateNodes,
     Accrual: accrualNodes,
     LedgerAccount: ledgerAccountNodes,
     Reader: readerNodes,

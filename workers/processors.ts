@@ -8,6 +8,7 @@ import { accrueEvents } from './accrue-events.js';
 import type { ComputePool } from './compute/pool.js';
 import { assessPartners } from './assess-partners.js';
 import { countFeaturesJob } from './count-features.js';
+import { deliverWebhooks } from './deliver-webhooks.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
 import { extractSnapshot } from './extract-snapshot.js';
@@ -29,7 +30,9 @@ import { runConformance } from './run-conformance.js';
 import { scorePage } from './score-page.js';
 import { scoreReaders } from './score-readers.js';
 import { startRetrain } from './start-retrain.js';
+import { watchConnectors } from './watch-connectors.js';
 import { watchDrift } from './watch-drift.js';
+import { watchRisk } from './watch-risk.js';
 
 /** The jobs that the worker does in its own process, many beside each other. */
 export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
@@ -51,6 +54,9 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
     'assess-partners': assessPartners(services),
     'run-conformance': runConformance(services),
+    'watch-connectors': watchConnectors(services),
+    'watch-risk': watchRisk(services, settlement),
+    'deliver-webhooks': deliverWebhooks(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),

@@ -13,6 +13,7 @@ import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
 import { addRotateFieldKeysCommand } from './rewrap-fields.js';
 import { addSimulateCommand } from './simulate-command.js';
+import { addVerifyContractCommand } from './verify-contract-command.js';
 import { addVerifyStatementCommand } from './verify-statement-command.js';
 
 /** Every command of `npm run tandem -- <command>`; each file adds one. */
@@ -23,6 +24,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addFinetuneCommand,
   addClassifyCommand,
   addSimulateCommand,
+  addVerifyContractCommand,
   addVerifyStatementCommand,
   addDemoCommand,
   addRotateFieldKeysCommand,

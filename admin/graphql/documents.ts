@@ -886,6 +886,36 @@ export type EvidenceAddInput = {
   verified?: boolean;
 };
 
+/** Which ExchangeRate to list. Fields that are given together must all hold. */
+export type ExchangeRateFilter = {
+  /** All of these hold. */
+  and?: Array<ExchangeRateFilter> | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: ExchangeRateFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ExchangeRateFilter> | null | undefined;
+  /** By source. */
+  source?: TextFilter | null | undefined;
+  /** By target. */
+  target?: TextFilter | null | undefined;
+};
+
+/** A rate between two currencies. */
+export type ExchangeRateSetInput = {
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** How much of `target` one of `source` is worth, in whole units (yuan, not fen): a decimal of at most nine places. */
+  rate: string;
+  /** The currency that is given, ISO 4217. */
+  source: string;
+  /** What the platform keeps of the given amount, in millionths, at most 100000. */
+  spreadPpm: number;
+  /** The currency that is got, ISO 4217. */
+  target: string;
+};
+
 /** In what a side deals with nobody else. */
 export type ExclusivityInput = {
   /** Who is bound. */
@@ -1171,8 +1201,12 @@ export type ObstacleCode =
   | 'NO_AGREEMENT'
   /** Nothing is known: evidence has to be recorded. */
   | 'NO_EVIDENCE'
+  /** No risk case about it was decided to suspend or end the cooperation. */
+  | 'NO_RISK_CASE'
   /** A reviewer objects. */
   | 'OBJECTION'
+  /** Money between the two is not settled: something is owed, held or on its way. */
+  | 'PAYABLES'
   /** Not enough people have endorsed the newest assessment: one, and two for the strategic tier. */
   | 'REVIEW_MISSING'
   /** It was rejected, and may not apply again yet. */
@@ -1524,6 +1558,8 @@ export type PayoutProposeInput = {
   expectedVersion: number;
   /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
   idempotencyKey: string;
+  /** The currency that the partner gets, at the rate that counts now; that of the statement without it. */
+  paidCurrency?: string | null | undefined;
   /** The acknowledged statement. */
   statementId: string;
 };
@@ -2852,6 +2888,30 @@ export type DriftQuery = { latest: Array<{ eventCount: number, feedCount: number
 
 export type DriftHeadFragment = { id: string, windowTo: string, emptyFeedRate: number | null, coverage: number | null, negativeRate: number | null, referenceNegativeRate: number | null, alarms: Array<string>, modelRun: { id: string, code: string, model: string } };
 
+export type ExchangeRateRowFragment = { id: string, source: string, target: string, rate: string, spreadPpm: number, validFrom: string, setter: { id: string, displayName: string } | null };
+
+export type ExchangeRateListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ExchangeRateFilter | null | undefined;
+}>;
+
+
+export type ExchangeRateListQuery = { list: { total: number, items: Array<{ id: string, source: string, target: string, rate: string, spreadPpm: number, validFrom: string, setter: { id: string, displayName: string } | null }> } };
+
+export type ExchangeRateSetMutationVariables = Exact<{
+  input: ExchangeRateSetInput;
+}>;
+
+
+export type ExchangeRateSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
 export type InspectFeedQueryVariables = Exact<{
   readerId: string;
   first: number;
@@ -3273,7 +3333,7 @@ export type DueDiligenceReviewMutation = { outcome: { result: { id: string } | n
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
-export type PayoutRowFragment = { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null };
+export type PayoutRowFragment = { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, paid: { amountMinor: string, currency: string }, spread: { amountMinor: string, currency: string } | null, exchangeRate: { id: string, source: string, target: string, rate: string } | null, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null };
 
 export type PayoutListQueryVariables = Exact<{
   page: number;
@@ -3284,7 +3344,7 @@ export type PayoutListQueryVariables = Exact<{
 }>;
 
 
-export type PayoutListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }> } };
+export type PayoutListQuery = { list: { total: number, items: Array<{ id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, paid: { amountMinor: string, currency: string }, spread: { amountMinor: string, currency: string } | null, exchangeRate: { id: string, source: string, target: string, rate: string } | null, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }> } };
 
 export type PayoutOneQueryVariables = Exact<{
   id: string;
@@ -3292,7 +3352,7 @@ export type PayoutOneQueryVariables = Exact<{
 
 
 export type PayoutOneQuery = { one:
-    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
+    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, paid: { amountMinor: string, currency: string }, spread: { amountMinor: string, currency: string } | null, exchangeRate: { id: string, source: string, target: string, rate: string } | null, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -3302,7 +3362,7 @@ export type PayoutManyQueryVariables = Exact<{
 
 
 export type PayoutManyQuery = { many: Array<
-    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
+    | { id: string, code: string, state: PayoutState, version: number, bankReference: string | null, failure: string | null, createdAt: string, updatedAt: string, availableActions: Array<string>, amount: { amountMinor: string, currency: string }, paid: { amountMinor: string, currency: string }, spread: { amountMinor: string, currency: string } | null, exchangeRate: { id: string, source: string, target: string, rate: string } | null, partner: { id: string, name: string }, statement: { id: string, code: string }, proposer: { id: string, displayName: string } | null, approver: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null> };
 
@@ -4330,6 +4390,20 @@ export const DriftHeadFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DriftHead"}) as unknown as TypedDocumentString<DriftHeadFragment, unknown>;
+export const ExchangeRateRowFragmentDoc = new TypedDocumentString(`
+    fragment ExchangeRateRow on ExchangeRate {
+  id
+  source
+  target
+  rate
+  spreadPpm
+  validFrom
+  setter {
+    id
+    displayName
+  }
+}
+    `, {"fragmentName":"ExchangeRateRow"}) as unknown as TypedDocumentString<ExchangeRateRowFragment, unknown>;
 export const JobRowFragmentDoc = new TypedDocumentString(`
     fragment JobRow on Job {
   id
@@ -4679,6 +4753,18 @@ export const PayoutRowFragmentDoc = new TypedDocumentString(`
   availableActions
   amount {
     ...MoneyParts
+  }
+  paid {
+    ...MoneyParts
+  }
+  spread {
+    ...MoneyParts
+  }
+  exchangeRate {
+    id
+    source
+    target
+    rate
   }
   partner {
     id
@@ -6872,6 +6958,54 @@ export const DriftDocument = new TypedDocumentString(`
     model
   }
 }`) as unknown as TypedDocumentString<DriftQuery, DriftQueryVariables>;
+export const ExchangeRateListDocument = new TypedDocumentString(`
+    query ExchangeRateList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ExchangeRateFilter) {
+  list: exchangeRateList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ExchangeRateRow
+    }
+  }
+}
+    fragment ExchangeRateRow on ExchangeRate {
+  id
+  source
+  target
+  rate
+  spreadPpm
+  validFrom
+  setter {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ExchangeRateListQuery, ExchangeRateListQueryVariables>;
+export const ExchangeRateSetDocument = new TypedDocumentString(`
+    mutation ExchangeRateSet($input: ExchangeRateSetInput!) {
+  outcome: exchangeRateSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ExchangeRateSetMutation, ExchangeRateSetMutationVariables>;
 export const InspectFeedDocument = new TypedDocumentString(`
     query InspectFeed($readerId: ID!, $first: Int!, $locale: String!) {
   feed(first: $first, readerId: $readerId) {
@@ -8021,6 +8155,18 @@ fragment PayoutRow on Payout {
   amount {
     ...MoneyParts
   }
+  paid {
+    ...MoneyParts
+  }
+  spread {
+    ...MoneyParts
+  }
+  exchangeRate {
+    id
+    source
+    target
+    rate
+  }
   partner {
     id
     name
@@ -8061,6 +8207,18 @@ fragment PayoutRow on Payout {
   amount {
     ...MoneyParts
   }
+  paid {
+    ...MoneyParts
+  }
+  spread {
+    ...MoneyParts
+  }
+  exchangeRate {
+    id
+    source
+    target
+    rate
+  }
   partner {
     id
     name
@@ -8100,6 +8258,18 @@ fragment PayoutRow on Payout {
   availableActions
   amount {
     ...MoneyParts
+  }
+  paid {
+    ...MoneyParts
+  }
+  spread {
+    ...MoneyParts
+  }
+  exchangeRate {
+    id
+    source
+    target
+    rate
   }
   partner {
     id

@@ -6,6 +6,7 @@ import CampaignIcon from '@mui/icons-material/CampaignOutlined';
 import ContentIcon from '@mui/icons-material/ArticleOutlined';
 import ContractIcon from '@mui/icons-material/HandshakeOutlined';
 import DriftIcon from '@mui/icons-material/InsightsOutlined';
+import ExchangeIcon from '@mui/icons-material/CurrencyExchangeOutlined';
 import FeedIcon from '@mui/icons-material/ManageSearchOutlined';
 import JobIcon from '@mui/icons-material/PendingActionsOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
@@ -34,7 +35,7 @@ const resource = (name: string, icon: SvgIconComponent): MenuEntry => ({ name, i
 /** The console's table of contents. Who sees which line is decided by the api's rights alone. */
 export const menuGroups: readonly { title: string; entries: readonly MenuEntry[] }[] = [
   { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('campaigns', CampaignIcon)] },
-  { title: 'console.menu.money', entries: [resource('statements', StatementIcon), resource('payouts', PayoutIcon), resource('balances', BalanceIcon)] },
+  { title: 'console.menu.money', entries: [resource('statements', StatementIcon), resource('payouts', PayoutIcon), resource('balances', BalanceIcon), resource('exchange-rates', ExchangeIcon)] },
   { title: 'console.menu.contents', entries: [resource('contents', ContentIcon), resource('offers', OfferIcon), resource('orders', OrderIcon)] },
   { title: 'console.menu.models', entries: [{ name: 'feed-inspector', label: 'feed.title', icon: FeedIcon }, resource('readers', ReaderIcon), resource('model-runs', ModelIcon), { name: 'drift', label: 'drift.title', icon: DriftIcon }, resource('jobs', JobIcon)] },
   { title: 'console.menu.house', entries: [resource('accounts', AccountIcon), resource('api-keys', KeyIcon), resource('audit', AuditIcon)] },

@@ -150,7 +150,7 @@ export const en = {
   },
   settlement: {
     lines: 'Lines', line: 'Line %{number}', window: 'Window', files: 'Papers', proof: 'Proof', check: 'Compute again', check_same: 'Computed again from %{lines} lines of history: the hash is the same.', check_differs: 'Computed again from %{lines} lines of history: the hash differs!',
-    disputes: 'Disputes', payouts: 'Payouts', decision: 'Decision and its reason', adjustment: 'Correction in the next statement', adjustment_help: 'In whole units, below zero against the partner; empty: the line stands.',
+    disputes: 'Disputes', payouts: 'Payouts', paid_currency: 'Pay in another currency', paid_currency_help: 'Three letters, for example EUR, at the rate that counts now; empty: the currency of the statement.', currency_form: 'Three letters, for example EUR', rate_form: 'A decimal such as 0.1273', rate_help: 'How much of the second currency one of the first is worth.', spread_help: 'Of the amount that is exchanged.', decision: 'Decision and its reason', adjustment: 'Correction in the next statement', adjustment_help: 'In whole units, below zero against the partner; empty: the line stands.',
     occurred: 'Event', terms: 'Terms', version_of: '%{code}, version %{number}', gross: 'Paid', tax: 'Tax', fee: 'Payment fee', base: 'Base', below: 'Revenue before it', refunded_before: 'Refunded before', platform_part: 'Remains with the platform',
     shifted: 'moved by %{amount}, so that all lines sum up', still_open: 'Its window is not over: the lines come with the statement.', no_lines: 'Nothing happened in this window.', platform: 'Platform',
   },
@@ -159,7 +159,7 @@ export const en = {
   billing: { outcome: 'What the gateway answers', SUCCEED: 'Payment succeeds', FAIL: 'Payment fails', WRONG_AMOUNT: 'A wrong amount arrives' },
   empty: {
     partners: 'Partners are the companies that this platform grows with.', contracts: 'A contract says who shares what with whom.', contents: 'Contents are what readers read, hear and watch.',
-    campaigns: 'A campaign puts a content in front of an audience.', offers: 'Offers put a price on contents: add one on a content’s page.', orders: 'Orders appear when readers buy.', statements: 'Statements appear with the first sale under a contract.', payouts: 'A payout begins on the page of an acknowledged statement.', balances: 'Balances appear with the first payment.', readers: 'Readers appear with their first event.',
+    campaigns: 'A campaign puts a content in front of an audience.', offers: 'Offers put a price on contents: add one on a content’s page.', orders: 'Orders appear when readers buy.', statements: 'Statements appear with the first sale under a contract.', payouts: 'A payout begins on the page of an acknowledged statement.', balances: 'Balances appear with the first payment.', 'exchange-rates': 'A rate lets partners be paid in another currency: set the first one.', readers: 'Readers appear with their first event.',
     'model-runs': 'A model run learns from what readers did.', jobs: 'The queue is empty.', accounts: 'Accounts are the people and programs that may sign in.', 'api-keys': 'API keys let programs in.', audit: 'Everything that changes is written down here.',
   },
 };

@@ -15,7 +15,7 @@ export const enums = {
   ObstacleCode: {
     NO_EVIDENCE: 'Nothing is known: record evidence', EVIDENCE_EXPIRED: 'Evidence has expired or the criteria have changed: record newer evidence or assess again',
     GATE_UNKNOWN: 'A bound is not proved by verified evidence', GATE_FAILED: 'A bound is missed', REVIEW_MISSING: 'Not enough people have endorsed the newest assessment', OBJECTION: 'A reviewer objects',
-    TOO_EARLY: 'It was rejected and may not apply again yet', NO_AGREEMENT: 'No contract with it is in force', AGREEMENT_IN_FORCE: 'A contract with it is still in force',
+    TOO_EARLY: 'It was rejected and may not apply again yet', NO_AGREEMENT: 'No contract with it is in force', NO_RISK_CASE: 'No risk case about it was decided to suspend or end', PAYABLES: 'Money between the two is not settled', AGREEMENT_IN_FORCE: 'A contract with it is still in force',
   } satisfies Record<ObstacleCode, string>,
   PartnerState: {
     PROSPECT: 'Prospect', APPLIED: 'Applied', SCREENING: 'Screening', DUE_DILIGENCE: 'Due diligence', APPROVED: 'Approved', REJECTED: 'Rejected', ONBOARDING: 'Onboarding',
@@ -97,8 +97,9 @@ export const resources = {
   offers: { name: 'Offer |||| Offers', fields: { ...shared, title: 'Title', kind: 'Kind', price: 'Price', periodDays: 'Period (days)' } },
   orders: { name: 'Order |||| Orders', fields: { ...shared, payable: 'Payable', offer: 'Offer', account: 'Account', expiresAt: 'Expires' } },
   statements: { name: 'Statement |||| Statements', fields: { ...shared, lineCount: 'Lines', opening: 'Opening balance', closing: 'Closing balance', timeZone: 'Time zone', issuedAt: 'Issued' } },
-  payouts: { name: 'Payout |||| Payouts', fields: { ...shared, amount: 'Amount', statement: 'Statement', proposer: 'Proposed by', approver: 'Approved by', bankReference: 'Number at the bank', failure: 'Refused because' } },
+  payouts: { name: 'Payout |||| Payouts', fields: { ...shared, amount: 'Amount', statement: 'Statement', proposer: 'Proposed by', approver: 'Approved by', paid: 'Paid out as', rate: 'Rate', spread: 'Kept for the exchange', bankReference: 'Number at the bank', failure: 'Refused because' } },
   balances: { name: 'Balance |||| Balances', fields: { ...shared, kind: 'Account', balance: 'Balance', reserved: 'Reserved' } },
+  'exchange-rates': { name: 'Exchange rate |||| Exchange rates', fields: { ...shared, source: 'From', target: 'To', rate: 'Rate', spreadPpm: 'Kept by the platform (%)', setter: 'Set by', validFrom: 'Counts from' } },
   readers: { name: 'Reader |||| Readers', fields: { ...shared, no: 'No.', externalId: 'External id', personalised: 'Personalised', locale: 'Language' } },
   'model-runs': {
     name: 'Model run |||| Model runs',

@@ -9,7 +9,7 @@ export const enums = {
   ReviewVerdict: { ENDORSE: '赞成', OBJECT: '反对' },
   ObstacleCode: {
     NO_EVIDENCE: '一无所知：请先登记证据', EVIDENCE_EXPIRED: '证据已过期或指标已更新：请登记新证据或重新评估', GATE_UNKNOWN: '底线指标没有核实过的证据', GATE_FAILED: '底线指标未达标',
-    REVIEW_MISSING: '赞成最新评估的复核人不足', OBJECTION: '有复核人反对', TOO_EARLY: '曾被拒绝，还未到可再次申请的时间', NO_AGREEMENT: '没有生效中的合作协议', AGREEMENT_IN_FORCE: '仍有生效中的合作协议',
+    REVIEW_MISSING: '赞成最新评估的复核人不足', OBJECTION: '有复核人反对', TOO_EARLY: '曾被拒绝，还未到可再次申请的时间', NO_AGREEMENT: '没有生效中的合作协议', NO_RISK_CASE: '没有裁定为暂停或终止的风险案件', PAYABLES: '双方款项尚未结清', AGREEMENT_IN_FORCE: '仍有生效中的合作协议',
   },
   PartnerState: {
     PROSPECT: '潜在', APPLIED: '已申请', SCREENING: '筛选中', DUE_DILIGENCE: '尽职调查', APPROVED: '已批准', REJECTED: '已拒绝', ONBOARDING: '接入中',
@@ -78,8 +78,9 @@ export const resources = {
   offers: { name: '售卖方案', fields: { ...shared, title: '标题', kind: '类型', price: '价格', periodDays: '周期（天）' } },
   orders: { name: '订单', fields: { ...shared, payable: '应付', offer: '售卖方案', account: '账户', expiresAt: '过期时间' } },
   statements: { name: '结算单', fields: { ...shared, lineCount: '行数', opening: '期初余额', closing: '期末余额', timeZone: '时区', issuedAt: '出具时间' } },
-  payouts: { name: '打款', fields: { ...shared, amount: '金额', statement: '结算单', proposer: '提请人', approver: '批准人', bankReference: '银行流水号', failure: '拒绝原因' } },
+  payouts: { name: '打款', fields: { ...shared, amount: '金额', statement: '结算单', proposer: '提请人', approver: '批准人', paid: '实付', rate: '汇率', spread: '换汇费用', bankReference: '银行流水号', failure: '拒绝原因' } },
   balances: { name: '余额', fields: { ...shared, kind: '账户', balance: '余额', reserved: '已冻结' } },
+  'exchange-rates': { name: '汇率', fields: { ...shared, source: '原币种', target: '目标币种', rate: '汇率', spreadPpm: '平台留存（%）', setter: '设定人', validFrom: '生效时间' } },
   readers: { name: '读者', fields: { ...shared, no: '序号', externalId: '外部标识', personalised: '个性化', locale: '语言' } },
   'model-runs': {
     name: '训练任务',

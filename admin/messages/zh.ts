@@ -152,7 +152,7 @@ export const zh = {
   },
   settlement: {
     lines: '明细', line: '第 %{number} 行', window: '结算期', files: '单据', proof: '证明文件', check: '重新计算', check_same: '依历史记录重新计算 %{lines} 行：哈希一致。', check_differs: '依历史记录重新计算 %{lines} 行：哈希不一致！',
-    disputes: '争议', payouts: '打款', decision: '裁定及理由', adjustment: '下期结算单中的更正', adjustment_help: '以元为单位，负数表示对合作方不利；留空表示维持原行。',
+    disputes: '争议', payouts: '打款', paid_currency: '以其他币种支付', paid_currency_help: '三个字母，例如 EUR，按当前汇率；留空则使用结算单的币种。', currency_form: '三个字母，例如 EUR', rate_form: '小数，例如 0.1273', rate_help: '一个单位的原币种值多少目标币种。', spread_help: '按换汇金额计算。', decision: '裁定及理由', adjustment: '下期结算单中的更正', adjustment_help: '以元为单位，负数表示对合作方不利；留空表示维持原行。',
     occurred: '事件时间', terms: '依据条款', version_of: '%{code} 第 %{number} 版', gross: '实收', tax: '税', fee: '支付手续费', base: '基数', below: '此前收入', refunded_before: '此前已退', platform_part: '平台留存',
     shifted: '为使合计相符调整 %{amount}', still_open: '结算期尚未结束，明细将随结算单一并生成。', no_lines: '本期没有发生额。', platform: '平台',
   },
@@ -161,7 +161,7 @@ export const zh = {
   billing: { outcome: '网关的答复', SUCCEED: '支付成功', FAIL: '支付失败', WRONG_AMOUNT: '金额不符' },
   empty: {
     partners: '合作方是平台一同成长的企业。', contracts: '协议写明谁与谁分享什么。', contents: '内容是读者阅读、收听和观看的东西。',
-    campaigns: '活动把内容带到目标人群面前。', offers: '售卖方案为内容定价：请在内容页面添加。', orders: '读者购买后会出现订单。', statements: '协议下有第一笔销售后，结算单会出现在这里。', payouts: '在已确认的结算单页面提请打款。', balances: '有第一笔收款后，余额会出现在这里。', readers: '读者随第一个行为出现。',
+    campaigns: '活动把内容带到目标人群面前。', offers: '售卖方案为内容定价：请在内容页面添加。', orders: '读者购买后会出现订单。', statements: '协议下有第一笔销售后，结算单会出现在这里。', payouts: '在已确认的结算单页面提请打款。', balances: '有第一笔收款后，余额会出现在这里。', 'exchange-rates': '设定汇率后，可以用其他币种向合作方打款。', readers: '读者随第一个行为出现。',
     'model-runs': '训练任务从读者的行为中学习。', jobs: '队列是空的。', accounts: '账户是可以登录的人与程序。', 'api-keys': 'API 密钥供程序使用。', audit: '所有变更都记录在这里。',
   },
 } satisfies Words<Messages>;

@@ -35,6 +35,13 @@ function Page() {
           <Section title="ra.message.about">
             <Facts>
               <Fact label={field('amount')}>{formatAmount(payout.amount, locale)}</Fact>
+              {payout.exchangeRate && (
+                <>
+                  <Fact label={field('paid')}>{formatAmount(payout.paid, locale)}</Fact>
+                  <Fact label={field('rate')}>{`1 ${payout.exchangeRate.source} = ${payout.exchangeRate.rate} ${payout.exchangeRate.target}`}</Fact>
+                  <Fact label={field('spread')}>{formatAmount(payout.spread!, locale)}</Fact>
+                </>
+              )}
               <Fact label={field('partner')}><RecordLink resource="partners" id={payout.partner.id}>{payout.partner.name}</RecordLink></Fact>
               <Fact label={field('statement')}><RecordLink resource="statements" id={payout.statement.id}>{payout.statement.code}</RecordLink></Fact>
               <Fact label={field('proposer')}>{payout.proposer?.displayName}</Fact>

@@ -6,9 +6,14 @@ import { DisputeDecideDocument, PayoutProposeDocument, StatementAcknowledgeDocum
 
 const seen = ({ id, version }: { id: string; version: number }) => ({ id, expectedVersion: version });
 
+function CurrencyQuestion({ answers, answer }: QuestionProps) {
+  const translate = useTranslate();
+  return <TextField label={translate('settlement.paid_currency')} helperText={translate('settlement.paid_currency_help')} margin="dense" value={(answers.paidCurrency as string | undefined) ?? ''} onChange={(event) => answer({ paidCurrency: event.target.value })} slotProps={{ htmlInput: { maxLength: 3 } }} />;
+}
+
 export const statementActions: ActionTable<StatementDetailFragment> = {
   statementAcknowledge: action(StatementAcknowledgeDocument, (statement: StatementDetailFragment) => seen(statement), { ask: 'confirm', main: true }),
-  payoutPropose: action(PayoutProposeDocument, (statement: StatementDetailFragment, { key }) => ({ statementId: statement.id, expectedVersion: statement.version, idempotencyKey: key }), { ask: 'confirm', main: true }),
+  payoutPropose: action(PayoutProposeDocument, (statement: StatementDetailFragment, { key, paidCurrency }) => ({ statementId: statement.id, expectedVersion: statement.version, paidCurrency: typeof paidCurrency === 'string' && paidCurrency.trim() ? paidCurrency.trim().toUpperCase() : null, idempotencyKey: key }), { ask: CurrencyQuestion, main: true }),
 };
 
 /** A line as its button sees it. */

@@ -64,7 +64,7 @@ export class ConnectorResolver {
     return answer(async () => this.connectors.configure({ ...input, ...changeOf(input) }, actor));
   }
 
-  @Mutation(() => ConnectorSecretPayload, { description: 'Makes a new secret and tells it this once; the old one is void at once.' })
+  @Mutation(() => ConnectorSecretPayload, { description: 'Makes a new secret and tells it this once; messages carry signatures of both for a day.' })
   connectorRotateSecret(@Arg('input', () => ConnectorStepInput, { description: 'Which.' }) input: ConnectorStepInput, @Ctx() { actor }: Context): Promise<Payload<ConnectorSecret>> {
     return answer(async () => this.connectors.rotateSecret(changeOf(input), actor));
   }

@@ -47,7 +47,7 @@ export class Connectors {
       const now = this.clock();
       const connector = tx.create(Connector, {
         id: this.newId(), code: await nextCode(tx, 'N', now), partnerId, kind, name, state: 'registered', profileVersion: null, capabilities: [], baseUrl: null,
-        environment: 'sandbox', buildDigest: null, secretNumber: 0, version: 1, createdAt: now, updatedAt: now,
+        environment: 'sandbox', buildDigest: null, secretNumber: 0, secretRotatedAt: null, version: 1, createdAt: now, updatedAt: now,
       });
       await tx.insert(Connector, connector);
       await this.audit.append(tx, { actor, action: 'connectorRegister', noun: 'Connector', nounId: connector.id, detail: { code: connector.code, kind } });
@@ -66,9 +66,9 @@ export class Connectors {
     }, { baseUrl: input.baseUrl, buildDigest: input.buildDigest });
   }
 
-  /** A new secret, told this once; the old one is void at once. */
+  /** A new secret, told this once; messages are signed with the old one too, and taken with it, for a day. */
   async rotateSecret(input: ConnectorChange, actor: Actor): Promise<{ connector: Connector; secret: string }> {
-    const connector = await this.change('connectorRotateSecret', input, actor, async (_tx, held) => ({ secretNumber: held.connector.secretNumber + 1 }), {});
+    const connector = await this.change('connectorRotateSecret', input, actor, async (_tx, held) => ({ secretNumber: held.connector.secretNumber + 1, secretRotatedAt: this.clock() }), {});
     return { connector, secret: await this.secrets.secretOf(connector) };
   }
 

@@ -1,4 +1,4 @@
-import { Webhook } from 'standardwebhooks';
+import { signMessage } from '../platform/message-signature.js';
 import type { Signing } from './scenario.js';
 
 const SKEW_MS = 600_000;
@@ -12,7 +12,7 @@ export interface SignedMessage {
 
 /** Headers of Standard Webhooks over what is sent; a GET signs the empty text. */
 export function signedHeaders({ id, at, body, secret }: SignedMessage): Record<string, string> {
-  return { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign(id, at, body) };
+  return signMessage({ secrets: [secret], ed25519: [] }, id, at, Buffer.from(body));
 }
 
 /** The same, wrong in one way; for scenarios that demand a refusal. `foreign` is a secret that the partner does not have. */

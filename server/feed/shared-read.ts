@@ -1,3 +1,5 @@
+import { outsidePartnerScope } from '../platform/partner-scope.js';
+
 interface Waiting<Key, Answer> {
   keys: readonly Key[];
   done: (answer: Answer) => void;
@@ -18,7 +20,7 @@ export class SharedRead<Key, Answer> {
   ask(keys: readonly Key[]): Promise<Answer> {
     return new Promise<Answer>((done, failed) => {
       this.waiting.push({ keys, done, failed });
-      if (!this.isReading) void this.readAll();
+      if (!this.isReading) outsidePartnerScope(() => void this.readAll());
     });
   }
 

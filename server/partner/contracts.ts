@@ -18,6 +18,9 @@ import { checkedReason } from './reasons.js';
 import type { Seal } from './seal.js';
 import { maySeePartner, sideOf } from './sides.js';
 
+/** Throws where this version must not be signed now. */
+export type SigningGuard = (tx: EntityManager, version: { id: string; contractId: string; partnerId: string }, now: Date) => Promise<void>;
+
 /**
  * Negotiating and signing contracts; how they live after that is in ContractLife. Every operation runs in the caller's transaction (the idempotency key's), locks
  * the contract, answers with the id of the version, and refuses without a trace: NOT_FOUND for what the actor may not see,
@@ -26,7 +29,8 @@ import { maySeePartner, sideOf } from './sides.js';
 export class Contracts extends ContractLife {
   private readonly drafting: Drafting;
 
-  constructor(audit: Audit, clock: Clock, newId: NewId, private readonly seal: Seal) {
+  /** `guards` are of later nouns: each may refuse a signature. */
+  constructor(audit: Audit, clock: Clock, newId: NewId, private readonly seal: Seal, private readonly guards: readonly SigningGuard[] = []) {
     super(audit, clock, newId);
     this.drafting = { audit, clock, newId };
   }
@@ -100,6 +104,7 @@ export class Contracts extends ContractLife {
     return this.move(tx, 'contractSign', input, actor, async ({ version, side, signedBy, contract }) => {
       if (signerId === null) throw new DomainError('FORBIDDEN', {}, 'Only a person can sign.');
       requireAhead(version, this.clock());
+      for (const guard of this.guards) await guard(tx, { id: version.id, contractId: contract.id, partnerId: contract.partnerId }, this.clock());
       const consent = { contractVersionId: version.id, party: side, signerId, contentHash: version.contentHashBytes, signedAt: this.clock() };
       await tx.query(
         'INSERT INTO contract_signatures (id, contract_version_id, party, signer_id, content_hash, signature, signed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',

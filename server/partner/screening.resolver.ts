@@ -182,8 +182,9 @@ export const evidenceNodes: NodeSource = async (ids, { actor, loaders }) => {
 };
 
 export const reviewNodes: NodeSource = async (ids, { actor, loaders }) => {
+  if (isPartnerAccount(actor)) return ids.map(() => null);
   const found = await Promise.all(ids.map((id) => loaders.byId(DueDiligenceReview).load(id)));
-  return found.map((one) => (one && maySeePartner(actor, one.partnerId) && !isPartnerAccount(actor) ? one : null));
+  return found.map((one) => (one && maySeePartner(actor, one.partnerId) ? one : null));
 };
 
 /** Criteria are the staff's business; whoever sees an assessment sees them there. */

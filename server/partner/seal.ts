@@ -17,14 +17,15 @@ export class Seal {
 
   /** 64 bytes. */
   sign(consent: Consent): Promise<Buffer> {
-    return this.keys.sign('contract', bytesOf(consent));
+    return this.keys.sign('contract', consentBytes(consent));
   }
 
   holds(consent: Consent, signature: Buffer): Promise<boolean> {
-    return this.keys.verify('contract', bytesOf(consent), signature);
+    return this.keys.verify('contract', consentBytes(consent), signature);
   }
 }
 
-function bytesOf({ contractVersionId, party, signerId, contentHash, signedAt }: Consent): Buffer {
+/** What a signature covers. */
+export function consentBytes({ contractVersionId, party, signerId, contentHash, signedAt }: Consent): Buffer {
   return Buffer.from(canonicalize({ contractVersionId, party, signerId, contentHash: contentHash.toString('hex'), signedAt: signedAt.toISOString() })!);
 }

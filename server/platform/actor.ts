@@ -47,3 +47,11 @@ export function holdsScope(actor: Actor, scope: Scope): actor is Actor & { kind:
 export function actorAccountId(actor: Actor): string | null {
   return actor.kind === 'account' || actor.kind === 'api_key' ? actor.accountId : null;
 }
+
+/** No partner has this id: an account of none reads nothing of any. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** The partner with whose eyes the actor reads; null: none, the domain alone decides. */
+export function readsAs(actor: Actor): string | null {
+  return (actor.kind === 'account' || actor.kind === 'api_key') && actor.role === 'partner' ? actor.partnerId ?? nobody : null;
+}

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type Logger } from 'typeorm';
 import { entities } from '../../schema/entities.js';
+import { enterScope, leaveScope, partnerInScope } from './partner-scope.js';
 import { useFastTimestamps } from './timestamps.js';
 
 useFastTimestamps();
@@ -28,6 +29,7 @@ export class Database {
 
   private constructor(readonly dataSource: DataSource, readonly pool: Pool, private readonly logPool: Pool) {
     dataSource.setOptions({ logger: countingLogger(() => { this.statementCount += 1; }) });
+    scopeConnections(dataSource);
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
@@ -56,8 +58,7 @@ export class Database {
 
   /** A read that is planned once per connection; `name` must belong to this one `sql`. */
   async prepared<Row extends QueryResultRow>(name: string, sql: string, values: unknown[] = []): Promise<Row[]> {
-    this.statementCount += 1;
-    return (await this.pool.query<Row>({ name, text: sql, values })).rows;
+    return this.read<Row>({ name, text: sql, values });
   }
 
   /**
@@ -70,8 +71,20 @@ export class Database {
   }
 
   async query<Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.read<Row>({ text: sql, values });
+  }
+
+  private async read<Row extends QueryResultRow>(statement: { name?: string; text: string; values: unknown[] }): Promise<Row[]> {
     this.statementCount += 1;
-    return (await this.pool.query<Row>(sql, values)).rows;
+    const partnerId = partnerInScope();
+    if (partnerId === undefined) return (await this.pool.query<Row>(statement)).rows;
+    const client = await this.pool.connect();
+    try {
+      await enterScope(client, partnerId);
+      return (await client.query<Row>(statement)).rows;
+    } finally {
+      await leaveScope(client, (error) => client.release(error));
+    }
   }
 
   /** Commits when `work` resolves, rolls back when it rejects. */
@@ -97,6 +110,26 @@ export class Database {
     await Promise.all([this.pool.end(), this.logPool.end()]);
     await this.dataSource.destroy();
   }
+}
+
+type Obtain = () => Promise<[PoolClient, (error?: Error) => void]>;
+
+/** TypeORM takes every connection through this one method of its driver: inside a partner's scope it gets one that reads as the partner. */
+function scopeConnections(dataSource: DataSource): void {
+  const driver = dataSource.driver as unknown as { obtainMasterConnection: Obtain };
+  const obtain = driver.obtainMasterConnection.bind(driver);
+  driver.obtainMasterConnection = async () => {
+    const [client, release] = await obtain();
+    const partnerId = partnerInScope();
+    if (partnerId === undefined) return [client, release];
+    try {
+      await enterScope(client, partnerId);
+    } catch (error) {
+      release(error as Error);
+      throw error;
+    }
+    return [client, (error) => (error ? release(error) : void leaveScope(client, release))];
+  };
 }
 
 /** TypeORM tells its logger of every statement, BEGIN and COMMIT included; nothing is written anywhere. */

@@ -6,6 +6,7 @@ import type { NewId } from '../platform/ids.js';
 import { Accruals } from './accruals.js';
 import { CostBudgets } from './cost-budgets.js';
 import { Disputes } from './disputes.js';
+import { ExchangeRates } from './exchange-rates.js';
 import { PayoutHolds } from './payout-holds.js';
 import { Payouts } from './payouts.js';
 import { Postings } from './postings.js';
@@ -23,6 +24,7 @@ export function openSettlement({ database, audit, clock, newId }: SettlementPart
     statements: new Statements(database, ledger, audit, clock, newId),
     disputes: new Disputes(database, postings, audit, clock, newId),
     payouts: new Payouts(database, ledger, postings, audit, clock, newId),
+    rates: new ExchangeRates(audit, clock, newId),
     holds: new PayoutHolds(database, ledger, postings, audit, clock, newId),
     budgets: new CostBudgets(ledger),
   };

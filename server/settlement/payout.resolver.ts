@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Account } from '../../schema/account.js';
+import { ExchangeRate } from '../../schema/exchange-rate.js';
 import { Partner } from '../../schema/partner.js';
 import { Payout, PayoutState } from '../../schema/payout.js';
 import { Statement } from '../../schema/statement.js';
@@ -15,7 +16,7 @@ import { actorAccountId } from '../platform/actor.js';
 import type { Database } from '../platform/database.js';
 import type { Idempotency } from '../platform/idempotency.js';
 import { openPayoutActions } from './payout-states.js';
-import type { Payouts } from './payouts.js';
+import type { Payouts, ReserveOf } from './payouts.js';
 import { PayoutProposeInput, SettlementStepInput } from './settlement.inputs.js';
 
 const PayoutPage = pageOf(Payout);
@@ -35,7 +36,7 @@ const step = (input: SettlementStepInput) => ({ ...input, id: fromGlobalId('Payo
 
 @Resolver(() => Payout)
 export class PayoutResolver {
-  constructor(private readonly database: Database, private readonly payouts: Payouts, private readonly idempotency: Idempotency) {}
+  constructor(private readonly database: Database, private readonly payouts: Payouts, private readonly idempotency: Idempotency, private readonly reserveOf: ReserveOf) {}
 
   @Query(() => PayoutPage, { description: 'Payouts; an account of a partner sees its own.' })
   payoutList(@Args(() => ListArgs) list: ListArgs, @Ctx() { actor }: Context, @Arg('filter', () => PayoutFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Payout>> {
@@ -52,8 +53,8 @@ export class PayoutResolver {
   @Mutation(() => PayoutPayload, { description: 'Proposes to pay what an acknowledged statement owes; another person approves it.' })
   payoutPropose(@Arg('input', () => PayoutProposeInput, { description: 'Of which statement.' }) input: PayoutProposeInput, @Ctx() { actor }: Context): Promise<Payload<Payout>> {
     return answer(async () => {
-      const change = { statementId: fromGlobalId('Statement', input.statementId), expectedVersion: input.expectedVersion };
-      const id = await this.idempotency.once(actor, input.idempotencyKey, 'payoutPropose', change, (tx) => this.payouts.propose(tx, change, actor));
+      const change = { statementId: fromGlobalId('Statement', input.statementId), expectedVersion: input.expectedVersion, paidCurrency: input.paidCurrency };
+      const id = await this.idempotency.once(actor, input.idempotencyKey, 'payoutPropose', change, (tx) => this.payouts.propose(tx, { ...change, reserveOf: this.reserveOf }, actor));
       return this.database.dataSource.getRepository(Payout).findOneByOrFail({ id });
     });
   }
@@ -81,6 +82,11 @@ export class PayoutResolver {
   @FieldResolver(() => Statement, { description: 'What it pays.' })
   async statement(@Root() payout: Payout, @Ctx() { loaders }: Context): Promise<Statement> {
     return (await loaders.byId(Statement).load(payout.statementId))!;
+  }
+
+  @FieldResolver(() => ExchangeRate, { nullable: true, description: 'The rate at which it is paid in another currency.' })
+  exchangeRate(@Root() payout: Payout, @Ctx() { loaders }: Context): Promise<ExchangeRate | null> | null {
+    return payout.rateId === null ? null : loaders.byId(ExchangeRate).load(payout.rateId);
   }
 
   @FieldResolver(() => Account, { nullable: true, description: 'Who proposed it; for the staff.' })

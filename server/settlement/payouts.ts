@@ -4,7 +4,8 @@ import { Partner } from '../../schema/partner.js';
 import { Statement } from '../../schema/statement.js';
 import type { Bank } from '../adapters/payout/bank.js';
 import type { Audit } from '../audit/audit.js';
-import type { Ledger } from '../ledger/ledger.js';
+import type { AccountName } from '../ledger/chart.js';
+import type { Leg, Ledger } from '../ledger/ledger.js';
 import { maySeePartner, sideOf } from '../partner/sides.js';
 import { type Actor, actorAccountId } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
@@ -12,12 +13,24 @@ import { nextCode } from '../platform/codes.js';
 import type { Database } from '../platform/database.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
+import { revenueOf } from './accruals.js';
+import { exchanged } from './exchange.js';
+import { rateNow } from './exchange-rates.js';
 import { payoutMoves, type PayoutAction } from './payout-states.js';
 import { isHeld } from './payout-holds.js';
 import type { Postings } from './postings.js';
 import { lockSettlement } from './statement-windows.js';
 
 export interface PayoutChange { readonly id: string; readonly expectedVersion: number }
+
+export interface ProposedPayout {
+  readonly statementId: string;
+  readonly expectedVersion: number;
+  readonly paidCurrency?: string | null;
+  /** Millionths of what is owed that stay back, because of the partner's risk; a later noun knows them. */
+  readonly reserveOf?: ReserveOf;
+}
+export type ReserveOf = (tx: EntityManager, partnerId: string) => Promise<number>;
 
 /**
  * Two persons and a bank. Approving reserves the money on the payable account, so that no other payout can take it; the bank's
@@ -26,8 +39,8 @@ export interface PayoutChange { readonly id: string; readonly expectedVersion: n
 export class Payouts {
   constructor(private readonly database: Database, private readonly ledger: Ledger, private readonly postings: Postings, private readonly audit: Audit, private readonly clock: Clock, private readonly newId: NewId) {}
 
-  /** Proposes to pay what is owed by an acknowledged statement: its closing balance, or what is left of it. */
-  async propose(tx: EntityManager, { statementId, expectedVersion }: { statementId: string; expectedVersion: number }, actor: Actor): Promise<string> {
+  /** Proposes to pay what is owed by an acknowledged statement: its closing balance, or what is left of it, less what stays back; in `paidCurrency`, at the rate of now. */
+  async propose(tx: EntityManager, { statementId, expectedVersion, paidCurrency, reserveOf }: ProposedPayout, actor: Actor): Promise<string> {
     await lockSettlement(tx);
     const statement = await tx.findOneBy(Statement, { id: statementId });
     const proposer = requirePlatform(actor, statement?.partnerId ?? null);
@@ -36,12 +49,14 @@ export class Payouts {
     const { partnerId, currency, closingMinor } = statement!;
     if (await tx.existsBy(Payout, (['proposed', 'approved', 'submitted', 'settled', 'failed'] as const).map((state) => ({ statementId, state })))) throw new DomainError('ALREADY_EXISTS', { path: ['statementId'] }, 'This statement has a payout.');
     const { posted, reserved } = await this.ledger.balance(tx, { partnerId, kind: 'partner_payable', currency });
-    const amountMinor = closingMinor! < posted - reserved ? closingMinor! : posted - reserved;
+    const owedMinor = closingMinor! < posted - reserved ? closingMinor! : posted - reserved;
+    const amountMinor = owedMinor - (owedMinor * BigInt(await reserveOf?.(tx, partnerId) ?? 0) + 999_999n) / 1_000_000n;
     if (amountMinor <= 0n) throw new DomainError('OVER_LIMIT', { path: ['statementId'] }, 'Nothing of this statement is left to be paid.');
     const [id, now] = [this.newId(), this.clock()];
     const code = await nextCode(tx, 'PO', now);
-    await tx.insert(Payout, { id, code, partnerId, statementId, currency, amountMinor, state: 'proposed', proposedBy: proposer, version: 1, createdAt: now, updatedAt: now });
-    await this.audit.append(tx, { actor, action: 'payoutPropose', noun: 'Payout', nounId: id, detail: { code, statementId, amountMinor: String(amountMinor), currency } });
+    const exchange = paidCurrency && paidCurrency !== currency ? await exchangeFor(tx, amountMinor, currency, paidCurrency, now) : null;
+    await tx.insert(Payout, { id, code, partnerId, statementId, currency, amountMinor, ...exchange, state: 'proposed', proposedBy: proposer, version: 1, createdAt: now, updatedAt: now });
+    await this.audit.append(tx, { actor, action: 'payoutPropose', noun: 'Payout', nounId: id, detail: { code, statementId, amountMinor: String(amountMinor), currency, ...(exchange && { ...exchange, paidMinor: String(exchange.paidMinor), spreadMinor: String(exchange.spreadMinor) }) } });
     return id;
   }
 
@@ -49,8 +64,9 @@ export class Payouts {
   approve(change: PayoutChange, actor: Actor): Promise<Payout> {
     return this.person('payoutApprove', change, actor, async (tx, payout, accountId) => {
       if (payout.proposedBy === accountId) throw new DomainError('FORBIDDEN', {}, 'Whoever proposed a payout cannot approve it: ask another person.');
+      if (payout.rateId && payout.rateId !== (await rateNow(tx, payout.currency, payout.paidCurrency!, this.clock())).id) throw new DomainError('ILLEGAL_TRANSITION', { from: 'proposed', allowed: ['cancelled'] }, 'The rate has changed since: cancel this payout and propose it again.');
       if (await isHeld(tx, payout.partnerId)) throw new DomainError('ILLEGAL_TRANSITION', { from: 'held', allowed: [] }, 'Payouts of this partner are held.');
-      await this.ledger.transfer(tx, { key: `payout:${payout.id}`, kind: 'payout', pending: true, legs: [{ from: payable(payout), to: { partnerId: null, kind: 'cash', currency: payout.currency }, amountMinor: payout.amountMinor }] });
+      await this.ledger.transfer(tx, { key: `payout:${payout.id}`, kind: 'payout', pending: true, legs: payoutLegs(payout) });
       return { approvedBy: accountId };
     });
   }
@@ -82,7 +98,7 @@ export class Payouts {
     if (payout.state !== 'submitted') return submitted;
     if (!payout.bankReference) {
       const { code: payee } = await this.database.dataSource.getRepository(Partner).findOneByOrFail({ id: payout.partnerId });
-      const { bankReference } = await bank.submit({ reference: id, payee, amountMinor: payout.amountMinor, currency: payout.currency });
+      const { bankReference } = await bank.submit({ reference: id, payee, ...payout.paid });
       await this.database.query('UPDATE payouts SET bank_reference = $2 WHERE id = $1', [id, bankReference]);
     }
     const status = await bank.status(id);
@@ -138,7 +154,24 @@ export class Payouts {
   }
 }
 
-const payable = ({ partnerId, currency }: Payout) => ({ partnerId, kind: 'partner_payable' as const, currency });
+/** Without an exchange, owed money leaves the bank. With one, two currencies meet in the platform's liquidity and the spread is a leg of its own. */
+function payoutLegs({ partnerId, currency, amountMinor, paidCurrency, paidMinor, spreadMinor }: Payout): Leg[] {
+  const payable: AccountName = { partnerId, kind: 'partner_payable', currency };
+  const own = (kind: AccountName['kind'], of: string): AccountName => ({ partnerId: null, kind, currency: of });
+  if (paidCurrency === null) return [{ from: payable, to: own('cash', currency), amountMinor }];
+  return [
+    { from: payable, to: revenueOf(currency), amountMinor: spreadMinor! },
+    { from: payable, to: own('fx_liquidity', currency), amountMinor: amountMinor - spreadMinor! },
+    { from: own('fx_liquidity', paidCurrency), to: own('cash', paidCurrency), amountMinor: paidMinor! },
+  ];
+}
+
+async function exchangeFor(tx: EntityManager, amountMinor: bigint, currency: string, paidCurrency: string, now: Date): Promise<Pick<Payout, 'rateId' | 'paidCurrency' | 'paidMinor' | 'spreadMinor'>> {
+  const rate = await rateNow(tx, currency, paidCurrency, now);
+  const { paidMinor, spreadMinor } = exchanged(amountMinor, rate);
+  if (paidMinor <= 0n) throw new DomainError('BAD_INPUT', { path: ['paidCurrency'] }, `This is worth less than the smallest unit of ${paidCurrency}.`);
+  return { rateId: rate.id, paidCurrency, paidMinor, spreadMinor };
+}
 
 /** A person of the platform's side; NOT_FOUND for what the actor may not see. */
 function requirePlatform(actor: Actor, partnerId: string | null): string {

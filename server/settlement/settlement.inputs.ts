@@ -28,6 +28,24 @@ export class DisputeDecideInput extends SettlementStepInput {
   adjustmentMinor?: bigint | null;
 }
 
+@InputType({ description: 'A rate between two currencies.' })
+export class ExchangeRateSetInput {
+  @Field(() => String, { description: 'The currency that is given, ISO 4217.' })
+  source: string;
+
+  @Field(() => String, { description: 'The currency that is got, ISO 4217.' })
+  target: string;
+
+  @Field(() => String, { description: 'How much of `target` one of `source` is worth, in whole units (yuan, not fen): a decimal of at most nine places.' })
+  rate: string;
+
+  @Field(() => Int, { description: 'What the platform keeps of the given amount, in millionths, at most 100000.' })
+  spreadPpm: number;
+
+  @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same call again uses the same key.' })
+  idempotencyKey: string;
+}
+
 @InputType({ description: 'A payout of a statement.' })
 export class PayoutProposeInput {
   @Field(() => ID, { description: 'The acknowledged statement.' })
@@ -35,6 +53,9 @@ export class PayoutProposeInput {
 
   @Field(() => Int, { description: 'The value of its `version` that you have seen.' })
   expectedVersion: number;
+
+  @Field(() => String, { nullable: true, description: 'The currency that the partner gets, at the rate that counts now; that of the statement without it.' })
+  paidCurrency?: string | null;
 
   @Field(() => String, { description: 'Made by the client, 1 to 200 characters; the same call again uses the same key.' })
   idempotencyKey: string;

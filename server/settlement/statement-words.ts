@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { StatementLineKind } from '../../schema/statement-line.js';
+import { minorDigits } from './minor-digits.js';
 
 export type FileLocale = 'zh' | 'en';
 
@@ -32,7 +33,7 @@ export const fileWords: Record<FileLocale, FileWords> = {
 
 /** Whole minor units as a decimal of the currency's digits, without a float on the way; `grouped`: with thousands. */
 export function decimal(minor: bigint, currency: string, grouped = false): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
   return `${minor < 0n ? '-' : ''}${grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole}${digits ? `.${text.slice(-digits)}` : ''}`;

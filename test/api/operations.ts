@@ -19,6 +19,7 @@ const step = (key: 'connector' | 'content' | 'campaign' | 'account' | 'offer') =
 const versionStep = (world: World) => ({ versionId: world.ids.contractVersion, expectedVersion: world.contractVersionVersion, idempotencyKey: world.key() });
 const terms = { startsAt: '2031-01-01T00:00:00Z', endsAt: '2032-01-01T00:00:00Z', clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }] };
 const reason = 'because of a test';
+const riskStep = () => ({ id: toGlobalId('RiskCase', randomUUID()), expectedVersion: 1 });
 
 export const operations: Record<string, OperationCase> = {
   'Query.viewer': { select: '{ role }' },
@@ -34,6 +35,7 @@ export const operations: Record<string, OperationCase> = {
   'Query.orders': { args: 'first: 10', select: '{ items: nodes { id } }', lists: 'order' },
   'Query.partnerList': { lists: 'partner' },
   'Query.contractList': { lists: 'contract' },
+  'Query.webhookDeliveryList': { lists: 'webhookDelivery' },
   'Query.connectorList': { lists: 'connector' },
   'Query.campaignList': { lists: 'campaign' },
   'Query.statementList': { lists: 'statement' },
@@ -41,6 +43,10 @@ export const operations: Record<string, OperationCase> = {
   'Query.accrualList': { lists: 'accrual' },
   'Query.payoutList': { lists: 'payout' },
   'Query.ledgerAccountList': { lists: 'ledgerAccount' },
+  'Query.contractVerify': { args: `sha256: "${'0'.repeat(64)}"`, select: '' },
+  'Query.riskCentre': { select: '{ bands { count } }' },
+  'Query.riskCaseList': {},
+  'Query.exchangeRateList': { args: 'page: 1, perPage: 5' },
   'Query.feed': { args: 'first: 2', select: '{ feedId }' },
   'Query.readerList': {},
   'Query.dashboard': { select: '{ __typename }' },
@@ -115,6 +121,8 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.acceptanceSign': { input: (world) => ({ ...step('connector')(world), hash: '0' }), reaches: 'connector' },
   'Mutation.connectorGoLive': { input: step('connector') },
   'Mutation.connectorPause': { input: (world) => ({ ...step('connector')(world), reason }), reaches: 'connector' },
+  'Mutation.webhookTest': { input: step('connector'), reaches: 'connector' },
+  'Mutation.webhookReplay': { input: (world) => ({ ...step('connector')(world), since: '2030-01-01T00:00:00Z' }), reaches: 'connector' },
   'Mutation.connectorRegister': { input: (world) => ({ partnerId: world.ids.partner, kind: 'WEBHOOK', name: world.key() }), reaches: 'partner' },
   'Mutation.connectorConfigure': { input: (world) => ({ ...step('connector')(world), baseUrl: 'https://partner.example', profileVersion: '1.0', buildDigest: 'a'.repeat(64) }), reaches: 'connector' },
   'Mutation.connectorRetire': { input: (world) => ({ ...step('connector')(world), reason }), reaches: 'connector' },
@@ -135,6 +143,16 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.statementAcknowledge': { input: ({ ids }) => ({ id: ids.statement, expectedVersion: 1 }), reaches: 'statement' },
   'Mutation.statementDispute': { input: ({ ids }) => ({ id: ids.statement, expectedVersion: 1, lineNumber: 1, reason }), reaches: 'statement' },
   'Mutation.disputeDecide': { input: ({ ids }) => ({ id: ids.dispute, expectedVersion: 1, decision: reason }) },
+  'Mutation.riskReport': { input: (world) => ({ partnerId: world.ids.partner, kind: 'KEY_PERSON_CHANGE', severity: 0.1, source: 'news', expiresAt: new Date(Date.now() + 86_400_000).toISOString(), idempotencyKey: world.key() }) },
+  'Mutation.riskCaseOpen': { input: (world) => ({ partnerId: world.ids.partner, severity: 'WATCH', title: 'A look', idempotencyKey: world.key() }) },
+  'Mutation.riskCaseTake': { input: riskStep },
+  'Mutation.riskCaseDecide': { input: () => ({ ...riskStep(), decision: 'MONITOR', rationale: 'seen' }) },
+  'Mutation.riskCaseClose': { input: riskStep },
+  'Mutation.riskCaseReopen': { input: riskStep },
+  'Mutation.concentrationLimitSet': { input: () => ({ dimension: 'CONTENT', limitPpm: 900_000 }), select: '{ result { bands { count } } userErrors { code } }' },
+  'Mutation.concentrationWaive': { input: (world) => ({ dimension: 'CONTENT', partnerId: world.ids.partner, reason: 'new', until: new Date(Date.now() + 86_400_000).toISOString(), idempotencyKey: world.key() }) },
+  'Mutation.serviceLevelExcuse': { input: () => ({ id: toGlobalId('ServiceLevelWindow', randomUUID()), reason: 'agreed' }) },
+  'Mutation.exchangeRateSet': { input: (world) => ({ source: 'CNY', target: 'EUR', rate: '0.1273', spreadPpm: 0, idempotencyKey: world.key() }) },
   'Mutation.payoutPropose': { input: (world) => ({ statementId: world.ids.statement, expectedVersion: 1, idempotencyKey: world.key() }) },
   'Mutation.payoutApprove': { input: ({ ids }) => ({ id: ids.payout, expectedVersion: 1 }) },
   'Mutation.payoutCancel': { input: ({ ids }) => ({ id: ids.payout, expectedVersion: 1 }) },

@@ -56,7 +56,7 @@ test('the way of an applicant through evidence, reviews and approval, step by st
     version = answer.result?.version ?? version;
     return answer;
   };
-  expect((await step('partnerScreen')).result).toMatchObject({ state: 'SCREENING', obstacles: [{ action: 'partnerExamine', code: 'NO_EVIDENCE', criterion: null }] });
+  expect((await step('partnerScreen')).result).toMatchObject({ state: 'SCREENING', obstacles: [{ action: 'partnerExamine', code: 'NO_EVIDENCE', criterion: null }, { action: 'partnerBlock', code: 'NO_RISK_CASE', criterion: null }] });
   expect((await step('partnerExamine')).userErrors).toMatchObject([{ code: 'NOT_READY' }]);
   for (const [criterion, [value, observations]] of Object.entries(channel)) {
     expect((await write('evidenceAdd', 'EvidenceAddInput', 'isVerified recorder { displayName }', evidence(id, criterion, value, observations), manager)).result).toEqual({ isVerified: true, recorder: { displayName: 'A partner_manager' } });

@@ -10,7 +10,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun', string>;
+  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'webhookDelivery' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -46,7 +46,10 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
     idempotencyKey: key(), partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
     budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' },
   }, operator);
-  const connector = await make('connectorRegister', 'ConnectorRegisterInput', 'id', { partnerId: partner, kind: 'RECOMMENDER', name: key() }, operator);
+  const connectorName = key();
+  const connector = await make('connectorRegister', 'ConnectorRegisterInput', 'id', { partnerId: partner, kind: 'RECOMMENDER', name: connectorName }, operator);
+  const deliveryId = newId();
+  await api.database.query(`INSERT INTO webhook_deliveries (id, connector_id, partner_id, type, body, next_at, created_at) SELECT $1, id, partner_id, 'connector.tested', '{}', now(), now() FROM connectors WHERE name = $2`, [deliveryId, connectorName]);
   const offer = await make('offerCreate', 'OfferCreateInput', 'id', { idempotencyKey: key(), kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
   const order = await make('checkoutStart', 'CheckoutStartInput', 'id version', { offerId: offer.id, idempotencyKey: key() }, owner);
   const apiKeyId = newId();
@@ -64,7 +67,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
       statement: toGlobalId('Statement', accrual.statementId), accrual: toGlobalId('Accrual', accrual.id), payout: toGlobalId('Payout', payoutId),
       dispute: toGlobalId('StatementDispute', randomUUID()), ledgerAccount: toGlobalId('LedgerAccount', ledgerAccount.id),
       account: toGlobalId('Account', owner.accountId), partner, application: toGlobalId('Application', applicationId), content: content.id, contract: version.contract.id, contractVersion: offered.id,
-      connector: connector.id, campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
+      connector: connector.id, webhookDelivery: toGlobalId('WebhookDelivery', deliveryId), campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
     },
     contentHash: offered.contentHash,

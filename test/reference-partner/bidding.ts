@@ -32,5 +32,5 @@ export function bidding({ body }: PartnerRequest, has: (defect: Defect) => boole
 }
 
 function creative(slot: Slot, has: (defect: Defect) => boolean): string {
-  return slot.native && !has('bid-native-banner') ? JSON.stringify({ native: { assets: [{ id: 1, title: { text: 'A book a week' } }] } }) : '<a href="https://books.example">A book a week</a>';
+  return slot.native && !has('bid-native-banner') ? JSON.stringify({ native: { assets: [{ id: 1, title: { text: 'A book a week' } }], link: { url: 'https://books.example/weekly' } } }) : '<a href="https://books.example">A book a week</a>';
 }
