@@ -37,8 +37,8 @@ export function buildApiSchema(resolvers: readonly object[]): GraphQLSchema {
 
 /** Changes are guarded by the domain, which locks and audits what a partner may not read; what their answers show is read in the scope again. */
 const unscoped: ReadonlySet<string> = new Set(['Mutation', 'Subscription']);
-/** The feed logs what it shows and reads what all requests share. */
-const unscopedFields: ReadonlySet<string> = new Set(['Query.feed']);
+/** The feed logs what it shows and reads what all requests share; contractVerify answers yes or no to anybody. */
+const unscopedFields: ReadonlySet<string> = new Set(['Query.feed', 'Query.contractVerify']);
 
 /** Whatever a field of this type reads for a partner's account or key, it reads in that partner's scope. */
 function scopeReads(type: GraphQLObjectType): void {

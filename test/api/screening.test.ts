@@ -46,6 +46,8 @@ describe('partnerApply', () => {
   });
 });
 
+const blockNeedsCase = { action: 'partnerBlock', code: 'NO_RISK_CASE', criterion: null };
+
 test('the way of an applicant through evidence, reviews and approval, step by step', async () => {
   const [manager, operator] = [await api.actor('partner_manager'), await api.actor('operator')];
   const applied = await write('partnerApply', 'PartnerApplyInput', 'partner { id version }', applyForm(), manager);
@@ -56,12 +58,12 @@ test('the way of an applicant through evidence, reviews and approval, step by st
     version = answer.result?.version ?? version;
     return answer;
   };
-  expect((await step('partnerScreen')).result).toMatchObject({ state: 'SCREENING', obstacles: [{ action: 'partnerExamine', code: 'NO_EVIDENCE', criterion: null }, { action: 'partnerBlock', code: 'NO_RISK_CASE', criterion: null }] });
+  expect((await step('partnerScreen')).result).toMatchObject({ state: 'SCREENING', obstacles: [{ action: 'partnerExamine', code: 'NO_EVIDENCE', criterion: null }, blockNeedsCase] });
   expect((await step('partnerExamine')).userErrors).toMatchObject([{ code: 'NOT_READY' }]);
   for (const [criterion, [value, observations]] of Object.entries(channel)) {
     expect((await write('evidenceAdd', 'EvidenceAddInput', 'isVerified recorder { displayName }', evidence(id, criterion, value, observations), manager)).result).toEqual({ isVerified: true, recorder: { displayName: 'A partner_manager' } });
   }
-  expect((await step('partnerExamine')).result).toMatchObject({ state: 'DUE_DILIGENCE', obstacles: [{ action: 'partnerApprove', code: 'REVIEW_MISSING', criterion: null }] });
+  expect((await step('partnerExamine')).result).toMatchObject({ state: 'DUE_DILIGENCE', obstacles: [{ action: 'partnerApprove', code: 'REVIEW_MISSING', criterion: null }, blockNeedsCase] });
   const page = await api.execute(`query ($id: ID!) { node(id: $id) { ... on Partner { availableActions assessment { id score low high coverage tier isValid reviewersNeeded inputsHash
     leaves { criterion weight contribution gate } next { tier lifts { criterion from to } unknown } criterionSet { version weights criteria { key group nameZh nameEn knots } } } evidence { criterion } } } }`, { id }, manager);
   const { assessment, availableActions, evidence: known } = page.data.node;
@@ -73,7 +75,7 @@ test('the way of an applicant through evidence, reviews and approval, step by st
   expect((await write('assessmentRun', 'AssessmentRunInput', 'id', { partnerId: id }, manager)).result.id).toBe(assessment.id);
   const review = { partnerId: id, assessmentId: assessment.id, verdict: 'ENDORSE', findings: 'Visited.' };
   expect((await write('dueDiligenceReview', 'DueDiligenceReviewInput', 'verdict reviewer { displayName } assessment { id }', review, operator)).result).toEqual({ verdict: 'ENDORSE', reviewer: { displayName: 'A operator' }, assessment: { id: assessment.id } });
-  expect((await step('partnerApprove')).result).toMatchObject({ state: 'APPROVED', obstacles: [] });
+  expect((await step('partnerApprove')).result).toMatchObject({ state: 'APPROVED', obstacles: [blockNeedsCase] });
 });
 
 test('a partner sees its scorecard and what would lift it, not the reviews; another partner sees neither', async () => {
