@@ -11,6 +11,7 @@ import type { ContractDetailFragment, ContractVersionPartsFragment } from '../gr
 import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { ClauseCard } from './clause-card.js';
 import { contractActions, termsVerbs } from './contract-actions.js';
+import { ContractFiles } from './contract-files.js';
 
 export function ContractShow() {
   return <RecordPage><Contract /></RecordPage>;
@@ -28,7 +29,7 @@ function Contract() {
       />
       <Columns
         main={<><Terms version={current} /><Text contract={contract} /></>}
-        aside={<><Signatures version={current} /><Breaches version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
+        aside={<><Signatures contract={contract} /><Breaches version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
       />
     </>
   );
@@ -80,7 +81,7 @@ function Text({ contract }: { contract: ContractDetailFragment }) {
   );
 }
 
-function Signatures({ version }: { version: ContractVersionPartsFragment }) {
+function Signatures({ contract: { code, current: version } }: { contract: ContractDetailFragment }) {
   const translate = useTranslate();
   const dates = useDates();
   return (
@@ -93,6 +94,7 @@ function Signatures({ version }: { version: ContractVersionPartsFragment }) {
           <Typography variant="caption" color="text.secondary">{dates.moment(signedAt)}</Typography>
         </Box>
       ))}
+      {version.signatures.length === 2 && <ContractFiles version={version} name={`${code}-${version.number}`} />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { fontFile } from '../platform/pdf-font.js';
+import { pdfFont } from '../platform/pdf-font.js';
 import type { ContractContent } from './contract-content.js';
 import { contractText } from './contract-text.js';
 import type { TextLocale } from './contract-words.js';
@@ -23,7 +23,7 @@ export async function contractPdf({ content, contentHash, signatures }: SignedFa
   const page = new PDFDocument({ size: 'A4', margin, info: { Title: `${content.code} ${content.title}`, CreationDate: signatures.at(-1)!.signedAt } });
   const chunks: Buffer[] = [];
   const ended = new Promise<void>((done, failed) => { page.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', done).on('error', failed); });
-  page.font(fontFile).fontSize(18).text(`${content.code} · ${content.title}`).moveDown(0.6).fontSize(10.5).text(contractText(content, locale), { lineGap: 3 });
+  page.font(pdfFont()).fontSize(18).text(`${content.code} · ${content.title}`).moveDown(0.6).fontSize(10.5).text(contractText(content, locale), { lineGap: 3 });
   page.addPage().fontSize(14).text(said.audit).moveDown(0.6).fontSize(9).text(`${said.hash}:`).text(contentHash).moveDown();
   for (const { party, name, signedAt, signature, auditSeq, auditHash } of signatures) {
     page.fontSize(10).text(said.signed(said[party], name, signedAt.toISOString())).fontSize(8)

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { StatementLine } from '../../schema/statement-line.js';
-import { fontFile } from '../platform/pdf-font.js';
+import { pdfFont } from '../platform/pdf-font.js';
 import type { StatementFile } from './statement-file.js';
 import { decimal, fileWords, localTime, type FileLocale } from './statement-words.js';
 
@@ -18,7 +18,7 @@ export async function statementPdf({ statement, partner, lines, issue }: Stateme
   const page = new PDFDocument({ size: 'A4', margin, info: { Title: `${words.title} ${statement.code}`, CreationDate: statement.issuedAt! } });
   const chunks: Buffer[] = [];
   const ended = new Promise<void>((done, failed) => { page.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', done).on('error', failed); });
-  page.font(fontFile).fontSize(20).text(`${words.title} ${statement.code}`).moveDown(0.5).fontSize(10);
+  page.font(pdfFont()).fontSize(20).text(`${words.title} ${statement.code}`).moveDown(0.5).fontSize(10);
   const facts = [
     [words.partner, `${partner.name} (${partner.code})`],
     [words.window, `${localTime(statement.startsAt, timeZone)} – ${localTime(statement.endsAt, timeZone)} (${timeZone})`],
