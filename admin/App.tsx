@@ -22,6 +22,8 @@ import { dataProvider } from './providers/data.js';
 import { i18nProvider } from './providers/i18n.js';
 import { readers } from './readers/index.js';
 import { balances, statements } from './statements/index.js';
+import { riskCases } from './risk-cases/index.js';
+import { RiskCentre } from './risk/index.js';
 import { ShortlistPage } from './shortlist/index.js';
 import { darkTheme, lightTheme } from './theme.js';
 
@@ -42,6 +44,7 @@ export function App() {
         <Resource name="payouts" {...payouts} />
         <Resource name="balances" {...balances} />
         <Resource name="exchange-rates" {...exchangeRates} />
+        <Resource name="risk-cases" {...riskCases} />
         <Resource name="readers" {...readers} />
         <Resource name="model-runs" {...modelRuns} />
         <Resource name="jobs" {...jobs} />
@@ -52,6 +55,7 @@ export function App() {
           <Route path="/contract-board" element={<ContractBoard />} />
           <Route path="/contracts/:id/terms/:verb" element={<ContractTerms />} />
           <Route path="/shortlist" element={<ShortlistPage />} />
+          <Route path="/risk" element={<RiskCentre />} />
           <Route path="/drift" element={<DriftPage />} />
           <Route path="/feed-inspector" element={<FeedInspector />} />
         </CustomRoutes>

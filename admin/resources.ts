@@ -3,6 +3,7 @@ import { campaignCreation, campaignEdition } from './campaigns/campaign-form-val
 import { contractDraft } from './contracts/contract-form-values.js';
 import { exchangeRateCreation } from './exchange-rates/exchange-rate-form-values.js';
 import { contentCreation, contentEdition } from './contents/content-form-values.js';
+import { riskCaseOpening } from './risk-cases/risk-case-form-values.js';
 import { partnerCreation, partnerEdition } from './partners/partner-form-values.js';
 import { accountCreation } from './accounts/account-form-values.js';
 import type { Document } from './providers/post.js';
@@ -80,6 +81,10 @@ export const resources = {
   payouts: resource({ operation: 'payoutList', list: api.PayoutListDocument, one: api.PayoutOneDocument, many: api.PayoutManyDocument }),
   balances: resource({ operation: 'ledgerAccountList', list: api.BalanceListDocument }),
   'exchange-rates': resource({ operation: 'exchangeRateList', list: api.ExchangeRateListDocument }, { create: write('exchangeRateSet', api.ExchangeRateSetDocument, exchangeRateCreation) }),
+  'risk-cases': resource(
+    { operation: 'riskCaseList', list: api.RiskCaseListDocument, one: api.RiskCaseOneDocument, many: api.RiskCaseManyDocument },
+    { create: write('riskCaseOpen', api.RiskCaseOpenDocument, riskCaseOpening) },
+  ),
   readers: resource({ operation: 'readerList', list: api.ReaderListDocument, one: api.ReaderOneDocument, many: api.ReaderManyDocument }),
   'model-runs': resource({ operation: 'modelRunList', list: api.ModelRunListDocument, one: api.ModelRunOneDocument, many: api.ModelRunManyDocument }),
   jobs: resource({ operation: 'jobList', list: api.JobListDocument, one: api.JobOneDocument, unsortable: true }),
@@ -98,7 +103,7 @@ export function isResourceName(name: string): name is ResourceName {
 }
 
 /** Pages that are no resource, and the operation that opens them. */
-const pages: Record<string, string> = { dashboard: 'dashboard', 'feed-inspector': 'readerList', 'contract-board': 'contractList', shortlist: 'shortlist', drift: 'driftReports' };
+const pages: Record<string, string> = { dashboard: 'dashboard', 'feed-inspector': 'readerList', 'contract-board': 'contractList', shortlist: 'shortlist', drift: 'driftReports', risk: 'riskCentre' };
 
 /** The api's operation behind an action of react-admin; undefined when there is none, so that nobody is offered it. */
 export function operationOf(name: string, action: string): string | undefined {

@@ -12,6 +12,7 @@ const tones: Record<string, Tone> = {
   ISSUED: 'moving', SUBMITTED: 'moving', CANDIDATE: 'moving', SHADOW: 'moving', SCREENING: 'moving', DUE_DILIGENCE: 'moving',
   OFFERED: 'waiting', COUNTERED: 'waiting', IN_REVIEW: 'waiting', REVIEW: 'waiting', CHANGES_REQUESTED: 'waiting', APPLIED: 'waiting', PAUSED: 'waiting', SUSPENDED: 'waiting', IN_NOTICE: 'waiting',
   AWAITING_PAYMENT: 'waiting', OFFBOARDING: 'waiting', WAITING: 'waiting', QUEUED: 'waiting', PROPOSED: 'waiting',
+  DECIDED: 'moving', CLOSED: 'good', LOW: 'good', WATCH: 'moving', HIGH: 'waiting', CRITICAL: 'bad',
   FAILED: 'bad', REJECTED: 'bad', BLOCKED: 'bad', TAKEDOWN: 'bad', TERMINATED: 'bad', LAPSED: 'bad', DISPUTED: 'bad',
 };
 const colours: Record<Tone, ChipProps['color']> = { good: 'success', moving: 'info', waiting: 'warning', bad: 'error', quiet: 'default' };

@@ -362,6 +362,23 @@ export type ClauseInput = {
   text?: TextInput | null | undefined;
 };
 
+/** Of what a partner has a share. */
+export type ConcentrationDimension =
+  /** What the cost budgets of signed contracts commit in a year. */
+  | 'COMMITMENT'
+  /** Contents on show. */
+  | 'CONTENT'
+  /** Sales of ninety days. */
+  | 'REVENUE';
+
+/** How much of a dimension may lie with one partner. */
+export type ConcentrationLimitInput = {
+  /** Of what. */
+  dimension: ConcentrationDimension;
+  /** At most this share, in millionths. */
+  limitPpm: number;
+};
+
 /** A new content: it begins as a draft. */
 export type ContentCreateInput = {
   /** For whom an editor writes; everybody else writes as himself. */
@@ -1720,6 +1737,111 @@ export type RightInput = {
   /** What it may do. */
   permission: string;
 };
+
+/** How much speaks against a partner. */
+export type RiskBand =
+  /** Nothing is paid out until somebody has decided. */
+  | 'CRITICAL'
+  /** A part of what is owed stays back, and somebody decides within days. */
+  | 'HIGH'
+  /** Nothing that anybody has to look at. */
+  | 'LOW'
+  /** Somebody looks at it. */
+  | 'WATCH';
+
+/** Operators that are given together must all hold. */
+export type RiskBandFilter = {
+  /** Equal to. */
+  eq?: RiskBand | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<RiskBand> | null | undefined;
+};
+
+/** What is done about a risk, and why. */
+export type RiskCaseDecideInput = {
+  /** What. */
+  decision: RiskDecision;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Which. */
+  id: string;
+  /** Why, 1 to 4000 characters. */
+  rationale: string;
+};
+
+/** Which RiskCase to list. Fields that are given together must all hold. */
+export type RiskCaseFilter = {
+  /** All of these hold. */
+  and?: Array<RiskCaseFilter> | null | undefined;
+  /** By dueAt. */
+  dueAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: RiskCaseFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<RiskCaseFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By severity. */
+  severity?: RiskBandFilter | null | undefined;
+  /** By state. */
+  state?: RiskCaseStateFilter | null | undefined;
+};
+
+/** A case that a person opens. */
+export type RiskCaseOpenInput = {
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** About which partner. */
+  partnerId: string;
+  /** WATCH, HIGH or CRITICAL. */
+  severity: RiskBand;
+  /** What it is about, 1 to 300 characters. */
+  title: string;
+};
+
+/** Where a case stands. */
+export type RiskCaseState =
+  /** Done. */
+  | 'CLOSED'
+  /** It is decided what is done; another person closes a critical one. */
+  | 'DECIDED'
+  /** Somebody looks into it. */
+  | 'IN_REVIEW'
+  /** Nobody has taken it. */
+  | 'OPEN';
+
+/** Operators that are given together must all hold. */
+export type RiskCaseStateFilter = {
+  /** Equal to. */
+  eq?: RiskCaseState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<RiskCaseState> | null | undefined;
+};
+
+/** A step of a case. */
+export type RiskCaseStepInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Which. */
+  id: string;
+};
+
+/** What is done about a risk. */
+export type RiskDecision =
+  /** The cooperation ends. */
+  | 'END'
+  /** Something is changed, as the rationale says. */
+  | 'MITIGATE'
+  /** It is watched more closely. */
+  | 'MONITOR'
+  /** Nothing speaks against the partner after all. */
+  | 'NO_ACTION'
+  /** The cooperation rests. */
+  | 'SUSPEND';
 
 /** What an account is for; it decides which operations it may call. */
 export type Role =
@@ -3493,6 +3615,112 @@ export type ReaderManyQuery = { many: Array<
     | Record<PropertyKey, never>
    | null> };
 
+export type RiskCaseRowFragment = { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null };
+
+export type PartnerRiskPartsFragment = { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> };
+
+export type RiskCaseListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: RiskCaseFilter | null | undefined;
+}>;
+
+
+export type RiskCaseListQuery = { list: { total: number, items: Array<{ id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }> } };
+
+export type RiskCaseOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RiskCaseOneQuery = { one:
+    | { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RiskCaseManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RiskCaseManyQuery = { many: Array<
+    | { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type RiskCaseOpenMutationVariables = Exact<{
+  input: RiskCaseOpenInput;
+}>;
+
+
+export type RiskCaseOpenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskCaseTakeMutationVariables = Exact<{
+  input: RiskCaseStepInput;
+}>;
+
+
+export type RiskCaseTakeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskCaseDecideMutationVariables = Exact<{
+  input: RiskCaseDecideInput;
+}>;
+
+
+export type RiskCaseDecideMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskCaseCloseMutationVariables = Exact<{
+  input: RiskCaseStepInput;
+}>;
+
+
+export type RiskCaseCloseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskCaseReopenMutationVariables = Exact<{
+  input: RiskCaseStepInput;
+}>;
+
+
+export type RiskCaseReopenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskCentreQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RiskCentreQuery = { riskCentre: { bands: Array<{ band: RiskBand, count: number }>, partners: Array<{ id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }>, concentrations: Array<{ dimension: ConcentrationDimension, hhi: number, limitPpm: number | null, shares: Array<{ share: number, partner: { id: string, name: string } }> }> } };
+
+export type ConcentrationLimitSetMutationVariables = Exact<{
+  input: ConcentrationLimitInput;
+}>;
+
+
+export type ConcentrationLimitSetMutation = { outcome: { result: { bands: Array<{ count: number }> } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
 export type StatementRowFragment = { id: string, code: string, number: number, currency: string, state: StatementState, version: number, startsAt: string, endsAt: string, timeZone: string, lineCount: number | null, availableActions: Array<string>, opening: { amountMinor: string, currency: string } | null, closing: { amountMinor: string, currency: string } | null, partner: { id: string, name: string } };
 
 export type DisputePartsFragment = { id: string, lineNumber: number, state: DisputeState, reason: string, decision: string | null, version: number, openedAt: string };
@@ -4838,6 +5066,49 @@ export const ReaderDetailFragmentDoc = new TypedDocumentString(`
   locale
   createdAt
 }`, {"fragmentName":"ReaderDetail"}) as unknown as TypedDocumentString<ReaderDetailFragment, unknown>;
+export const RiskCaseRowFragmentDoc = new TypedDocumentString(`
+    fragment RiskCaseRow on RiskCase {
+  id
+  code
+  origin
+  severity
+  title
+  state
+  proposals
+  dueAt
+  decision
+  rationale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  owner {
+    id
+    displayName
+  }
+  decider {
+    id
+    displayName
+  }
+}
+    `, {"fragmentName":"RiskCaseRow"}) as unknown as TypedDocumentString<RiskCaseRowFragment, unknown>;
+export const PartnerRiskPartsFragmentDoc = new TypedDocumentString(`
+    fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
+}
+    `, {"fragmentName":"PartnerRiskParts"}) as unknown as TypedDocumentString<PartnerRiskPartsFragment, unknown>;
 export const StatementRowFragmentDoc = new TypedDocumentString(`
     fragment StatementRow on Statement {
   id
@@ -8526,6 +8797,302 @@ export const ReaderManyDocument = new TypedDocumentString(`
   locale
   createdAt
 }`) as unknown as TypedDocumentString<ReaderManyQuery, ReaderManyQueryVariables>;
+export const RiskCaseListDocument = new TypedDocumentString(`
+    query RiskCaseList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: RiskCaseFilter) {
+  list: riskCaseList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...RiskCaseRow
+    }
+  }
+}
+    fragment RiskCaseRow on RiskCase {
+  id
+  code
+  origin
+  severity
+  title
+  state
+  proposals
+  dueAt
+  decision
+  rationale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  owner {
+    id
+    displayName
+  }
+  decider {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<RiskCaseListQuery, RiskCaseListQueryVariables>;
+export const RiskCaseOneDocument = new TypedDocumentString(`
+    query RiskCaseOne($id: ID!) {
+  one: node(id: $id) {
+    ... on RiskCase {
+      ...RiskCaseRow
+      partner {
+        risk {
+          ...PartnerRiskParts
+        }
+      }
+    }
+  }
+}
+    fragment RiskCaseRow on RiskCase {
+  id
+  code
+  origin
+  severity
+  title
+  state
+  proposals
+  dueAt
+  decision
+  rationale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  owner {
+    id
+    displayName
+  }
+  decider {
+    id
+    displayName
+  }
+}
+fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
+}`) as unknown as TypedDocumentString<RiskCaseOneQuery, RiskCaseOneQueryVariables>;
+export const RiskCaseManyDocument = new TypedDocumentString(`
+    query RiskCaseMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...RiskCaseRow
+  }
+}
+    fragment RiskCaseRow on RiskCase {
+  id
+  code
+  origin
+  severity
+  title
+  state
+  proposals
+  dueAt
+  decision
+  rationale
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+  owner {
+    id
+    displayName
+  }
+  decider {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<RiskCaseManyQuery, RiskCaseManyQueryVariables>;
+export const RiskCaseOpenDocument = new TypedDocumentString(`
+    mutation RiskCaseOpen($input: RiskCaseOpenInput!) {
+  outcome: riskCaseOpen(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskCaseOpenMutation, RiskCaseOpenMutationVariables>;
+export const RiskCaseTakeDocument = new TypedDocumentString(`
+    mutation RiskCaseTake($input: RiskCaseStepInput!) {
+  outcome: riskCaseTake(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskCaseTakeMutation, RiskCaseTakeMutationVariables>;
+export const RiskCaseDecideDocument = new TypedDocumentString(`
+    mutation RiskCaseDecide($input: RiskCaseDecideInput!) {
+  outcome: riskCaseDecide(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskCaseDecideMutation, RiskCaseDecideMutationVariables>;
+export const RiskCaseCloseDocument = new TypedDocumentString(`
+    mutation RiskCaseClose($input: RiskCaseStepInput!) {
+  outcome: riskCaseClose(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskCaseCloseMutation, RiskCaseCloseMutationVariables>;
+export const RiskCaseReopenDocument = new TypedDocumentString(`
+    mutation RiskCaseReopen($input: RiskCaseStepInput!) {
+  outcome: riskCaseReopen(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskCaseReopenMutation, RiskCaseReopenMutationVariables>;
+export const RiskCentreDocument = new TypedDocumentString(`
+    query RiskCentre {
+  riskCentre {
+    bands {
+      band
+      count
+    }
+    partners {
+      id
+      name
+      risk {
+        ...PartnerRiskParts
+      }
+    }
+    concentrations {
+      dimension
+      hhi
+      limitPpm
+      shares {
+        share
+        partner {
+          id
+          name
+        }
+      }
+    }
+  }
+}
+    fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
+}`) as unknown as TypedDocumentString<RiskCentreQuery, RiskCentreQueryVariables>;
+export const ConcentrationLimitSetDocument = new TypedDocumentString(`
+    mutation ConcentrationLimitSet($input: ConcentrationLimitInput!) {
+  outcome: concentrationLimitSet(input: $input) {
+    result {
+      bands {
+        count
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConcentrationLimitSetMutation, ConcentrationLimitSetMutationVariables>;
 export const StatementListDocument = new TypedDocumentString(`
     query StatementList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: StatementFilter) {
   list: statementList(

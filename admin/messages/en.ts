@@ -61,6 +61,7 @@ export const en = {
     contentUnlist: 'Unlist', contentRelist: 'List again', contentArchive: 'Archive', contentTakeDown: 'Take down', contentRestore: 'Restore',
     offerRetire: 'Retire', orderCancel: 'Cancel order', sandboxPay: 'Pay in the sandbox',
     statementIssue: 'Issue', statementAcknowledge: 'Acknowledge', statementDispute: 'Dispute this line', disputeDecide: 'Decide', payoutPropose: 'Propose payout', payoutApprove: 'Approve', payoutCancel: 'Cancel payout', payoutReturn: 'Give the money back',
+    riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
@@ -108,6 +109,18 @@ export const en = {
     learn: 'Find out: %{criterion}', lift: '%{criterion}: from %{from} to %{to}', contribution: 'What the score would lose without it', weight: 'Weight %{weight} · n = %{observations}',
     made: 'Assessed %{at} by version %{version} of the criteria.', valid_until: 'Valid until %{until}.', explain: 'Shares are shrunk towards what is usual by the number of observations; what is not known leaves the score and widens the interval. A share meets its bound when its 95% interval does.',
     before: 'Before “%{step}”:', needed: 'One person has to endorse the newest assessment. |||| %{smart_count} people have to endorse the newest assessment.', older: 'about an older assessment',
+  },
+  risk: {
+    title: 'Risk centre', intro: 'Partners by what speaks against them. The bars are the parts of the score; a case is opened when a partner enters a band.',
+    signals: 'What speaks against it', score: 'Score %{score}', nothing: 'Nothing to show.', nobody: 'Nothing speaks against any partner.', relief: 'The band would be lower without: %{signal}.',
+    concentration: 'Concentration', concentration_intro: 'How much lies with how few. A signature that would take commitments above their limit is refused.', hhi: 'HHI %{hhi}', no_limit: 'no limit', limited: 'limit %{limit}', limit: 'Greatest share of one partner (%)', limit_help: '1 to 100.',
+    origins: { BAND: 'The score', PERSON: 'A person' },
+    proposals: { review: 'look into it', reserve: 'keep a reserve back', suspend: 'suspend', failover: 'switch to a fallback partner', keep_holding_payouts: 'keep payouts back' },
+    dimensions: { REVENUE: 'Sales of 90 days', CONTENT: 'Contents on show', COMMITMENT: 'Committed budgets of a year' },
+    kinds: {
+      service: 'Service levels', refunds: 'Refunds', disputes: 'Disputes', evidence: 'Expired evidence', breaches: 'Breaches', messages: 'Failed messages', dependence: 'Dependence', ownership_change: 'Change of ownership', finance_change: 'Worse finances',
+      key_person_change: 'A key person left', invalid_traffic: 'Invalid traffic',
+    },
   },
   shortlist: {
     title: 'Shortlist', intro: 'Candidates of one kind by the score of their evidence. The probability says how surely each is among the best: little evidence means less certainty, not a worse score.',
@@ -159,7 +172,7 @@ export const en = {
   billing: { outcome: 'What the gateway answers', SUCCEED: 'Payment succeeds', FAIL: 'Payment fails', WRONG_AMOUNT: 'A wrong amount arrives' },
   empty: {
     partners: 'Partners are the companies that this platform grows with.', contracts: 'A contract says who shares what with whom.', contents: 'Contents are what readers read, hear and watch.',
-    campaigns: 'A campaign puts a content in front of an audience.', offers: 'Offers put a price on contents: add one on a content’s page.', orders: 'Orders appear when readers buy.', statements: 'Statements appear with the first sale under a contract.', payouts: 'A payout begins on the page of an acknowledged statement.', balances: 'Balances appear with the first payment.', 'exchange-rates': 'A rate lets partners be paid in another currency: set the first one.', readers: 'Readers appear with their first event.',
+    campaigns: 'A campaign puts a content in front of an audience.', offers: 'Offers put a price on contents: add one on a content’s page.', orders: 'Orders appear when readers buy.', statements: 'Statements appear with the first sale under a contract.', payouts: 'A payout begins on the page of an acknowledged statement.', balances: 'Balances appear with the first payment.', 'risk-cases': 'No risk cases: they open when a partner enters a band, or when a person opens one.', 'exchange-rates': 'A rate lets partners be paid in another currency: set the first one.', readers: 'Readers appear with their first event.',
     'model-runs': 'A model run learns from what readers did.', jobs: 'The queue is empty.', accounts: 'Accounts are the people and programs that may sign in.', 'api-keys': 'API keys let programs in.', audit: 'Everything that changes is written down here.',
   },
 };

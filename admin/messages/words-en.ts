@@ -2,7 +2,7 @@ import type {
   AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
-  ReviewVerdict, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
+  ReviewVerdict, RiskBand, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
 } from '../graphql/documents.js';
 
 /** A word for every value of every enum of the contract: a new value does not compile until it has one. */
@@ -59,6 +59,9 @@ export const enums = {
   StatementLineKind: {
     SHARE: 'Share', REVERSAL: 'Reversal', CHARGE: 'Campaign charge', CREDIT: 'Service credit', ADJUSTMENT: 'Adjustment', PAYOUT: 'Payout', FORFEIT: 'Forfeited', FLOOR: 'Floor', CAP: 'Cap', GUARANTEE: 'Guarantee', RECOUPMENT: 'Recoupment',
   } satisfies Record<StatementLineKind, string>,
+  RiskBand: { LOW: 'Low', WATCH: 'Watch', HIGH: 'High', CRITICAL: 'Critical' } satisfies Record<RiskBand, string>,
+  RiskCaseState: { OPEN: 'Open', IN_REVIEW: 'In review', DECIDED: 'Decided', CLOSED: 'Closed' } satisfies Record<RiskCaseState, string>,
+  RiskDecision: { NO_ACTION: 'Nothing to do', MONITOR: 'Watch more closely', MITIGATE: 'Change something', SUSPEND: 'Suspend the cooperation', END: 'End the cooperation' } satisfies Record<RiskDecision, string>,
   PayoutState: { PROPOSED: 'Proposed', CANCELLED: 'Cancelled', APPROVED: 'Approved', SUBMITTED: 'At the bank', SETTLED: 'Paid', FAILED: 'Refused', RETURNED: 'Returned' } satisfies Record<PayoutState, string>,
   DisputeState: { OPEN: 'Open', UPHELD: 'Line stands', ADJUSTED: 'Corrected' } satisfies Record<DisputeState, string>,
   LedgerAccountKind: {
@@ -99,6 +102,7 @@ export const resources = {
   statements: { name: 'Statement |||| Statements', fields: { ...shared, lineCount: 'Lines', opening: 'Opening balance', closing: 'Closing balance', timeZone: 'Time zone', issuedAt: 'Issued' } },
   payouts: { name: 'Payout |||| Payouts', fields: { ...shared, amount: 'Amount', statement: 'Statement', proposer: 'Proposed by', approver: 'Approved by', paid: 'Paid out as', rate: 'Rate', spread: 'Kept for the exchange', bankReference: 'Number at the bank', failure: 'Refused because' } },
   balances: { name: 'Balance |||| Balances', fields: { ...shared, kind: 'Account', balance: 'Balance', reserved: 'Reserved' } },
+  'risk-cases': { name: 'Risk case |||| Risk cases', fields: { ...shared, title: 'About', severity: 'Severity', origin: 'Opened by', proposals: 'Proposed', owner: 'Owner', dueAt: 'To be decided by', decision: 'Decision', rationale: 'Why', decider: 'Decided by' } },
   'exchange-rates': { name: 'Exchange rate |||| Exchange rates', fields: { ...shared, source: 'From', target: 'To', rate: 'Rate', spreadPpm: 'Kept by the platform (%)', setter: 'Set by', validFrom: 'Counts from' } },
   readers: { name: 'Reader |||| Readers', fields: { ...shared, no: 'No.', externalId: 'External id', personalised: 'Personalised', locale: 'Language' } },
   'model-runs': {

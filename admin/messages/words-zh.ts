@@ -45,6 +45,9 @@ export const enums = {
   DisputeMethod: { MEDIATION: '调解', ARBITRATION: '仲裁', COURT: '诉讼' },
   StatementState: { OPEN: '未出具', ISSUED: '已出具', ACKNOWLEDGED: '已确认', DISPUTED: '有争议' },
   StatementLineKind: { SHARE: '分成', REVERSAL: '退款冲回', CHARGE: '活动扣费', CREDIT: '服务抵扣', ADJUSTMENT: '争议调整', PAYOUT: '已打款', FORFEIT: '不予支付', FLOOR: '补足下限', CAP: '封顶扣减', GUARANTEE: '保底垫付', RECOUPMENT: '垫付抵扣' },
+  RiskBand: { LOW: '低', WATCH: '关注', HIGH: '高', CRITICAL: '严重' },
+  RiskCaseState: { OPEN: '待受理', IN_REVIEW: '审查中', DECIDED: '已决定', CLOSED: '已结案' },
+  RiskDecision: { NO_ACTION: '无需处理', MONITOR: '加强关注', MITIGATE: '采取措施', SUSPEND: '暂停合作', END: '终止合作' },
   PayoutState: { PROPOSED: '待批准', CANCELLED: '已取消', APPROVED: '已批准', SUBMITTED: '银行处理中', SETTLED: '已到账', FAILED: '银行拒绝', RETURNED: '已退回' },
   DisputeState: { OPEN: '待裁定', UPHELD: '维持', ADJUSTED: '已更正' },
   LedgerAccountKind: { CASH: '现金', PAYER_WALLET: '合作方欠款', PARTNER_PAYABLE: '应付', PLATFORM_REVENUE: '平台收入', PARTNER_COST: '费用', RESERVE: '预算', HOLD: '冻结', CLEARING: '已计提未出单', TAX: '税', FX_LIQUIDITY: '换汇' },
@@ -80,6 +83,7 @@ export const resources = {
   statements: { name: '结算单', fields: { ...shared, lineCount: '行数', opening: '期初余额', closing: '期末余额', timeZone: '时区', issuedAt: '出具时间' } },
   payouts: { name: '打款', fields: { ...shared, amount: '金额', statement: '结算单', proposer: '提请人', approver: '批准人', paid: '实付', rate: '汇率', spread: '换汇费用', bankReference: '银行流水号', failure: '拒绝原因' } },
   balances: { name: '余额', fields: { ...shared, kind: '账户', balance: '余额', reserved: '已冻结' } },
+  'risk-cases': { name: '风险案件', fields: { ...shared, title: '事由', severity: '严重程度', origin: '发起方式', proposals: '建议', owner: '负责人', dueAt: '决定期限', decision: '决定', rationale: '理由', decider: '决定人' } },
   'exchange-rates': { name: '汇率', fields: { ...shared, source: '原币种', target: '目标币种', rate: '汇率', spreadPpm: '平台留存（%）', setter: '设定人', validFrom: '生效时间' } },
   readers: { name: '读者', fields: { ...shared, no: '序号', externalId: '外部标识', personalised: '个性化', locale: '语言' } },
   'model-runs': {

@@ -63,6 +63,7 @@ export const zh = {
     contentUnlist: '不公开列出', contentRelist: '重新列出', contentArchive: '归档', contentTakeDown: '下架', contentRestore: '恢复',
     offerRetire: '停售', orderCancel: '取消订单', sandboxPay: '沙箱支付',
     statementIssue: '出具结算单', statementAcknowledge: '确认', statementDispute: '对此行提出争议', disputeDecide: '裁定', payoutPropose: '提请打款', payoutApprove: '批准', payoutCancel: '取消打款', payoutReturn: '退回应付',
+    riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
@@ -110,6 +111,18 @@ export const zh = {
     learn: '先了解：%{criterion}', lift: '%{criterion}：从 %{from} 到 %{to}', contribution: '没有这一项，得分会少多少', weight: '权重 %{weight} · n = %{observations}',
     made: '%{at} 按第 %{version} 版指标评估。', valid_until: '有效至 %{until}。', explain: '比例按观测数向常见水平收缩；未知的项不计入得分，只让区间变宽。比例的 95% 区间整个达标才算达到底线。',
     before: '“%{step}”之前还缺：', needed: '需要 %{smart_count} 人赞成最新评估。', older: '针对较早的评估',
+  },
+  risk: {
+    title: '风险中心', intro: '按风险高低列出合作方。条形为评分的组成部分；合作方进入某一等级时自动立案。',
+    signals: '风险信号', score: '评分 %{score}', nothing: '暂无数据。', nobody: '目前没有合作方存在风险信号。', relief: '若消除以下信号，等级将下降：%{signal}。',
+    concentration: '集中度', concentration_intro: '业务集中于少数合作方的程度。会使承诺额超出上限的签署将被拒绝。', hhi: 'HHI %{hhi}', no_limit: '未设上限', limited: '上限 %{limit}', limit: '单一合作方最大占比（%）', limit_help: '1 至 100。',
+    origins: { BAND: '评分触发', PERSON: '人工发起' },
+    proposals: { review: '审查', reserve: '预留部分款项', suspend: '暂停合作', failover: '切换到备用合作方', keep_holding_payouts: '继续暂缓打款' },
+    dimensions: { REVENUE: '近 90 天销售额', CONTENT: '在架内容', COMMITMENT: '一年内承诺预算' },
+    kinds: {
+      service: '服务水平', refunds: '退款', disputes: '争议', evidence: '证据过期', breaches: '违约', messages: '消息投递失败', dependence: '依赖度', ownership_change: '控制权变更', finance_change: '财务恶化',
+      key_person_change: '关键人员离开', invalid_traffic: '无效流量',
+    },
   },
   shortlist: {
     title: '候选名单', intro: '同类候选方按证据得分排列。概率表示其位列前几名有多可靠：证据少只是更不确定，不等于更差。',
@@ -161,7 +174,7 @@ export const zh = {
   billing: { outcome: '网关的答复', SUCCEED: '支付成功', FAIL: '支付失败', WRONG_AMOUNT: '金额不符' },
   empty: {
     partners: '合作方是平台一同成长的企业。', contracts: '协议写明谁与谁分享什么。', contents: '内容是读者阅读、收听和观看的东西。',
-    campaigns: '活动把内容带到目标人群面前。', offers: '售卖方案为内容定价：请在内容页面添加。', orders: '读者购买后会出现订单。', statements: '协议下有第一笔销售后，结算单会出现在这里。', payouts: '在已确认的结算单页面提请打款。', balances: '有第一笔收款后，余额会出现在这里。', 'exchange-rates': '设定汇率后，可以用其他币种向合作方打款。', readers: '读者随第一个行为出现。',
+    campaigns: '活动把内容带到目标人群面前。', offers: '售卖方案为内容定价：请在内容页面添加。', orders: '读者购买后会出现订单。', 'risk-cases': '暂无风险案件：合作方进入风险等级或有人发起时会出现。', statements: '协议下有第一笔销售后，结算单会出现在这里。', payouts: '在已确认的结算单页面提请打款。', balances: '有第一笔收款后，余额会出现在这里。', 'exchange-rates': '设定汇率后，可以用其他币种向合作方打款。', readers: '读者随第一个行为出现。',
     'model-runs': '训练任务从读者的行为中学习。', jobs: '队列是空的。', accounts: '账户是可以登录的人与程序。', 'api-keys': 'API 密钥供程序使用。', audit: '所有变更都记录在这里。',
   },
 } satisfies Words<Messages>;

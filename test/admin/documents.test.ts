@@ -16,7 +16,7 @@ const notForTheConsole = new Set([
   'signUp', 'passwordChange', // of the account's owner, in the reader's app
   'checkoutStart', 'orderPay', 'track', 'personalisationSet', // what readers do
   'connectorRegister', 'connectorConfigure', 'connectorRotateSecret', 'connectorTest', 'connectorAccept', 'acceptanceSign', 'connectorGoLive', 'connectorPause', 'connectorRetire', 'webhookTest', 'webhookReplay', // by the api; the console has no pages of connectors yet
-  'riskReport', 'riskCaseOpen', 'riskCaseTake', 'riskCaseDecide', 'riskCaseClose', 'riskCaseReopen', 'concentrationLimitSet', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the console has no risk centre yet
+  'riskReport', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the risk centre does not ask for them yet
   'contentRevert', // by publication; the console shows versions, not yet publications
 ]);
 
