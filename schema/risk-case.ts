@@ -12,6 +12,12 @@ export const RiskBand = enumOf('RiskBand', 'How much speaks against a partner.',
 });
 export type RiskBand = (typeof RiskBand)[keyof typeof RiskBand];
 
+export const RiskCaseOrigin = enumOf('RiskCaseOrigin', 'What opened a case.', {
+  band: 'The score, by entering a band.',
+  person: 'Somebody.',
+});
+export type RiskCaseOrigin = (typeof RiskCaseOrigin)[keyof typeof RiskCaseOrigin];
+
 export const RiskCaseState = enumOf('RiskCaseState', 'Where a case stands.', {
   open: 'Nobody has taken it.',
   in_review: 'Somebody looks into it.',
@@ -40,9 +46,9 @@ export class RiskCase extends Node {
   @Column({ name: 'partner_id', type: 'uuid' })
   partnerId: string;
 
-  @Field(() => String, { description: 'BAND: the score opened it; PERSON: somebody did.' })
+  @Field(() => RiskCaseOrigin, { description: 'What opened it.' })
   @Column({ type: 'text' })
-  origin: 'band' | 'person';
+  origin: RiskCaseOrigin;
 
   @Field(() => RiskBand, { description: 'How severe.' })
   @Column({ type: 'text' })

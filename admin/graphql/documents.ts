@@ -1803,6 +1803,13 @@ export type RiskCaseOpenInput = {
   title: string;
 };
 
+/** What opened a case. */
+export type RiskCaseOrigin =
+  /** The score, by entering a band. */
+  | 'BAND'
+  /** Somebody. */
+  | 'PERSON';
+
 /** Where a case stands. */
 export type RiskCaseState =
   /** Done. */
@@ -3615,7 +3622,7 @@ export type ReaderManyQuery = { many: Array<
     | Record<PropertyKey, never>
    | null> };
 
-export type RiskCaseRowFragment = { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null };
+export type RiskCaseRowFragment = { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null };
 
 export type PartnerRiskPartsFragment = { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> };
 
@@ -3628,7 +3635,7 @@ export type RiskCaseListQueryVariables = Exact<{
 }>;
 
 
-export type RiskCaseListQuery = { list: { total: number, items: Array<{ id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }> } };
+export type RiskCaseListQuery = { list: { total: number, items: Array<{ id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }> } };
 
 export type RiskCaseOneQueryVariables = Exact<{
   id: string;
@@ -3636,7 +3643,7 @@ export type RiskCaseOneQueryVariables = Exact<{
 
 
 export type RiskCaseOneQuery = { one:
-    | { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -3646,7 +3653,7 @@ export type RiskCaseManyQueryVariables = Exact<{
 
 
 export type RiskCaseManyQuery = { many: Array<
-    | { id: string, code: string, origin: string, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null> };
 

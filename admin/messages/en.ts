@@ -61,7 +61,7 @@ export const en = {
     contentUnlist: 'Unlist', contentRelist: 'List again', contentArchive: 'Archive', contentTakeDown: 'Take down', contentRestore: 'Restore',
     offerRetire: 'Retire', orderCancel: 'Cancel order', sandboxPay: 'Pay in the sandbox',
     statementIssue: 'Issue', statementAcknowledge: 'Acknowledge', statementDispute: 'Dispute this line', disputeDecide: 'Decide', payoutPropose: 'Propose payout', payoutApprove: 'Approve', payoutCancel: 'Cancel payout', payoutReturn: 'Give the money back',
-    riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
+    riskReport: 'Report a risk', riskCaseOpen: 'Open a case', riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
@@ -114,7 +114,6 @@ export const en = {
     title: 'Risk centre', intro: 'Partners by what speaks against them. The bars are the parts of the score; a case is opened when a partner enters a band.',
     signals: 'What speaks against it', score: 'Score %{score}', nothing: 'Nothing to show.', nobody: 'Nothing speaks against any partner.', relief: 'The band would be lower without: %{signal}.',
     concentration: 'Concentration', concentration_intro: 'How much lies with how few. A signature that would take commitments above their limit is refused.', hhi: 'HHI %{hhi}', no_limit: 'no limit', limited: 'limit %{limit}', limit: 'Greatest share of one partner (%)', limit_help: '1 to 100.',
-    origins: { BAND: 'The score', PERSON: 'A person' },
     proposals: { review: 'look into it', reserve: 'keep a reserve back', suspend: 'suspend', failover: 'switch to a fallback partner', keep_holding_payouts: 'keep payouts back' },
     dimensions: { REVENUE: 'Sales of 90 days', CONTENT: 'Contents on show', COMMITMENT: 'Committed budgets of a year' },
     kinds: {

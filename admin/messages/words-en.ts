@@ -2,7 +2,7 @@ import type {
   AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
-  ReviewVerdict, RiskBand, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
+  ReviewVerdict, RiskBand, RiskCaseOrigin, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
 } from '../graphql/documents.js';
 
 /** A word for every value of every enum of the contract: a new value does not compile until it has one. */
@@ -60,6 +60,7 @@ export const enums = {
     SHARE: 'Share', REVERSAL: 'Reversal', CHARGE: 'Campaign charge', CREDIT: 'Service credit', ADJUSTMENT: 'Adjustment', PAYOUT: 'Payout', FORFEIT: 'Forfeited', FLOOR: 'Floor', CAP: 'Cap', GUARANTEE: 'Guarantee', RECOUPMENT: 'Recoupment',
   } satisfies Record<StatementLineKind, string>,
   RiskBand: { LOW: 'Low', WATCH: 'Watch', HIGH: 'High', CRITICAL: 'Critical' } satisfies Record<RiskBand, string>,
+  RiskCaseOrigin: { BAND: 'The score', PERSON: 'A person' } satisfies Record<RiskCaseOrigin, string>,
   RiskCaseState: { OPEN: 'Open', IN_REVIEW: 'In review', DECIDED: 'Decided', CLOSED: 'Closed' } satisfies Record<RiskCaseState, string>,
   RiskDecision: { NO_ACTION: 'Nothing to do', MONITOR: 'Watch more closely', MITIGATE: 'Change something', SUSPEND: 'Suspend the cooperation', END: 'End the cooperation' } satisfies Record<RiskDecision, string>,
   PayoutState: { PROPOSED: 'Proposed', CANCELLED: 'Cancelled', APPROVED: 'Approved', SUBMITTED: 'At the bank', SETTLED: 'Paid', FAILED: 'Refused', RETURNED: 'Returned' } satisfies Record<PayoutState, string>,

@@ -46,6 +46,7 @@ export const enums = {
   StatementState: { OPEN: '未出具', ISSUED: '已出具', ACKNOWLEDGED: '已确认', DISPUTED: '有争议' },
   StatementLineKind: { SHARE: '分成', REVERSAL: '退款冲回', CHARGE: '活动扣费', CREDIT: '服务抵扣', ADJUSTMENT: '争议调整', PAYOUT: '已打款', FORFEIT: '不予支付', FLOOR: '补足下限', CAP: '封顶扣减', GUARANTEE: '保底垫付', RECOUPMENT: '垫付抵扣' },
   RiskBand: { LOW: '低', WATCH: '关注', HIGH: '高', CRITICAL: '严重' },
+  RiskCaseOrigin: { BAND: '评分触发', PERSON: '人工发起' },
   RiskCaseState: { OPEN: '待受理', IN_REVIEW: '审查中', DECIDED: '已决定', CLOSED: '已结案' },
   RiskDecision: { NO_ACTION: '无需处理', MONITOR: '加强关注', MITIGATE: '采取措施', SUSPEND: '暂停合作', END: '终止合作' },
   PayoutState: { PROPOSED: '待批准', CANCELLED: '已取消', APPROVED: '已批准', SUBMITTED: '银行处理中', SETTLED: '已到账', FAILED: '银行拒绝', RETURNED: '已退回' },

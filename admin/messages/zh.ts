@@ -63,7 +63,7 @@ export const zh = {
     contentUnlist: '不公开列出', contentRelist: '重新列出', contentArchive: '归档', contentTakeDown: '下架', contentRestore: '恢复',
     offerRetire: '停售', orderCancel: '取消订单', sandboxPay: '沙箱支付',
     statementIssue: '出具结算单', statementAcknowledge: '确认', statementDispute: '对此行提出争议', disputeDecide: '裁定', payoutPropose: '提请打款', payoutApprove: '批准', payoutCancel: '取消打款', payoutReturn: '退回应付',
-    riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
+    riskReport: '报告风险', riskCaseOpen: '立案', riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
@@ -116,7 +116,6 @@ export const zh = {
     title: '风险中心', intro: '按风险高低列出合作方。条形为评分的组成部分；合作方进入某一等级时自动立案。',
     signals: '风险信号', score: '评分 %{score}', nothing: '暂无数据。', nobody: '目前没有合作方存在风险信号。', relief: '若消除以下信号，等级将下降：%{signal}。',
     concentration: '集中度', concentration_intro: '业务集中于少数合作方的程度。会使承诺额超出上限的签署将被拒绝。', hhi: 'HHI %{hhi}', no_limit: '未设上限', limited: '上限 %{limit}', limit: '单一合作方最大占比（%）', limit_help: '1 至 100。',
-    origins: { BAND: '评分触发', PERSON: '人工发起' },
     proposals: { review: '审查', reserve: '预留部分款项', suspend: '暂停合作', failover: '切换到备用合作方', keep_holding_payouts: '继续暂缓打款' },
     dimensions: { REVENUE: '近 90 天销售额', CONTENT: '在架内容', COMMITMENT: '一年内承诺预算' },
     kinds: {

@@ -57,7 +57,7 @@ function Page() {
           <>
             <Section title="ra.message.about">
               <Facts>
-                <Fact label={field('origin')}>{translate(`risk.origins.${one.origin}`)}</Fact>
+                <Fact label={field('origin')}>{translate(`enums.RiskCaseOrigin.${one.origin}`)}</Fact>
                 <Fact label={field('proposals')}>{one.proposals.map((proposal) => translate(`risk.proposals.${proposal}`)).join(' · ')}</Fact>
                 <Fact label={field('owner')}>{one.owner?.displayName}</Fact>
                 <Fact label={field('dueAt')}>{dates.moment(one.dueAt)}</Fact>
