@@ -18,6 +18,7 @@ export class ContentFeeds1700000000016 implements MigrationInterface {
         state text NOT NULL DEFAULT 'running' CHECK (state IN ('running','finished','failed')),
         is_dry boolean NOT NULL,
         next_url text CHECK (length(next_url) <= 2000),
+        leased_until timestamptz,
         failure text CHECK (length(failure) <= 60),
         attempts int NOT NULL DEFAULT 0 CHECK (attempts >= 0),
         pages int NOT NULL DEFAULT 0 CHECK (pages >= 0),
@@ -55,6 +56,7 @@ export class ContentFeeds1700000000016 implements MigrationInterface {
         hash text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
         content_id uuid REFERENCES contents,
         content_version_id uuid,
+        withdrawn_from text CHECK (withdrawn_from IN ('draft','in_review','changes_requested','approved','scheduled','published','restored')),
         rights_from timestamptz,
         rights_until timestamptz,
         seen_at timestamptz NOT NULL,
@@ -82,6 +84,7 @@ export class ContentFeeds1700000000016 implements MigrationInterface {
         FOREIGN KEY (connector_id, partner_id) REFERENCES connectors (id, partner_id)
       );
       CREATE INDEX quarantined_items_partner_idx ON quarantined_items (partner_id, id DESC);
+      CREATE INDEX outbox_import_idx ON outbox ((payload->>'partnerId'), created_at) WHERE job = 'import-feeds';
     `);
   }
 

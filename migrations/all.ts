@@ -13,6 +13,7 @@ import { Screening1700000000012 } from './0012-screening.js';
 import { Settlement1700000000013 } from './0013-settlement.js';
 import { ContractLife1700000000014 } from './0014-contract-life.js';
 import { Connectors1700000000015 } from './0015-connectors.js';
+import { ContentFeeds1700000000016 } from './0016-content-feeds.js';
 import { Privacy1700000000017 } from './0017-privacy.js';
 import { Risk1700000000018 } from './0018-risk.js';
 import { ConnectorHealth1700000000019 } from './0019-connector-health.js';
@@ -37,6 +38,7 @@ export const migrations = [
   Settlement1700000000013,
   ContractLife1700000000014,
   Connectors1700000000015,
+  ContentFeeds1700000000016,
   Privacy1700000000017,
   Risk1700000000018,
   ConnectorHealth1700000000019,

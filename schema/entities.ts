@@ -30,6 +30,8 @@ import { Offer } from './offer.js';
 import { Order } from './order.js';
 import { Payment, PaymentEvent } from './payment.js';
 import { WebhookAttempt, WebhookDelivery } from './webhook-delivery.js';
+import { FeedImport } from './feed-import.js';
+import { QuarantinedItem } from './quarantined-item.js';
 import { RiskCase } from './risk-case.js';
 import { Reader } from './reader.js';
 import { ModelRun } from './model-run.js';
@@ -60,6 +62,8 @@ export const entities: (new () => object)[] = [
   Connector,
   WebhookDelivery,
   WebhookAttempt,
+  FeedImport,
+  QuarantinedItem,
   ConformanceRun,
   Acceptance,
   Application,

@@ -35,6 +35,8 @@ import { ConformanceRuns } from './connector/conformance-runs.js';
 import { ConnectorSecrets } from './connector/connector-secrets.js';
 import { ConnectorResolver, PartnerConnectorsResolver, connectorNodes } from './connector/connector.resolver.js';
 import { ConnectorHealthResolver } from './connector/health.resolver.js';
+import { ConnectorFeedResolver, FeedImportResolver, QuarantinedItemResolver, feedImportNodes, quarantinedItemNodes } from './connector/content-feed.resolver.js';
+import { ContentFeeds } from './connector/content-feeds.js';
 import { Connectors } from './connector/connectors.js';
 import { InboundMessages } from './connector/inbound-messages.js';
 import { PublicKeys } from './connector/public-keys.js';
@@ -142,7 +144,8 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const secrets = new ConnectorSecrets(signingKeys);
   const connectors = new Connectors(database, audit, clock, newId, secrets);
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
-  const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets), new PublicKeys(signingKeys)];
+  const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets, outbox), new PublicKeys(signingKeys)];
+  const contentFeeds = new ContentFeeds(database, outbox, audit, clock, newId);
   const campaigns = new Campaigns(database, audit, clock, newId);
   const settlement = openSettlement({ database, audit, clock, newId });
   const risk = { cases: new RiskCases(database, audit, clock, newId), limits: new ConcentrationLimits(audit, clock) };
@@ -151,7 +154,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, contractFiles, connectors, conformance, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -212,6 +215,9 @@ function partnershipResolvers({ database, clock }: Platform, domain: Domain): ob
     new ConnectorHealthResolver(database, clock),
     new WebhookDeliveryResolver(database, domain.webhooks),
     new ConnectorWebhookResolver(database),
+    new FeedImportResolver(database, domain.contentFeeds, idempotency),
+    new QuarantinedItemResolver(database, domain.contentFeeds),
+    new ConnectorFeedResolver(database),
     new ConformanceResolver(domain.conformance.runs, domain.conformance.acceptances),
     new AcceptanceResolver(),
     new ConnectorConformanceResolver(),
@@ -251,6 +257,8 @@ function nodesOf({ paywall }: Domain): NodeTable {
     ContractVersion: contractVersionNodes,
     Connector: connectorNodes,
     WebhookDelivery: webhookDeliveryNodes,
+    FeedImport: feedImportNodes,
+    QuarantinedItem: quarantinedItemNodes,
     ConformanceRun: conformanceRunNodes,
     Acceptance: acceptanceNodes,
     Campaign: campaignNodes,

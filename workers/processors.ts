@@ -13,6 +13,7 @@ import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
 import { extractSnapshot } from './extract-snapshot.js';
 import { fitModel } from './fit-model.js';
+import { importFeeds } from './import-feeds.js';
 import { issueStatements } from './issue-statements.js';
 import { judgeShadow } from './judge-shadow.js';
 import { keepHouse } from './keep-house.js';
@@ -54,6 +55,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
     'assess-partners': assessPartners(services),
     'run-conformance': runConformance(services),
+    'import-feeds': importFeeds(services),
     'watch-connectors': watchConnectors(services),
     'watch-risk': watchRisk(services, settlement),
     'deliver-webhooks': deliverWebhooks(services),

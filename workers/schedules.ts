@@ -30,6 +30,7 @@ export function schedules({ retrainCron }: Pick<Config, 'retrainCron'>): Schedul
     at('move-payouts', {}, { every: minute }, 'An approved payout reaches the bank soon, and its answer the partner.'),
     at('assess-partners', {}, { every: 15 * minute }, 'Evidence that expired leaves shortlists at once, and the score within a quarter of an hour.'),
     at('deliver-webhooks', {}, { every: 5 * second }, 'A partner hears within seconds of what happened; the first wait after a failure is five.'),
+    at('import-feeds', {}, { every: 15 * minute }, 'A partner whose feed says nothing when it changes is read four times an hour; unchanged pages cost an entity tag.'),
     at('watch-connectors', {}, { every: 15 * second }, 'A partner that fails carries less within a minute, and is tried again as soon as that is decent.'),
     at('watch-risk', {}, { every: 5 * minute }, 'Money of a partner in trouble stays within minutes; its case is for people, within days.'),
     at('move-contracts', {}, { every: 5 * minute }, 'Contracts begin and end at a time of day, not at a second.'),

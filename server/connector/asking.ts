@@ -25,7 +25,7 @@ export interface Question<Answer> {
 export class InvalidAnswer extends Error {}
 
 /** The other side's fault and not the line's, told apart by what the sender saw. */
-const byFailure: Partial<Record<PartnerHttpFailure, Outcome>> = { timeout: 'late', bad_status: 'refused', too_large: 'invalid', truncated: 'invalid', bad_encoding: 'invalid', bad_protocol: 'invalid' };
+export const byFailure: Partial<Record<PartnerHttpFailure, Outcome>> = { timeout: 'late', bad_status: 'refused', too_large: 'invalid', truncated: 'invalid', bad_encoding: 'invalid', bad_protocol: 'invalid' };
 
 /**
  * Asks partners' ends within a deadline and counts how each call came out, once. Never throws for what a partner does: no answer

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { ContentKind } from '../../schema/content.js';
 import { parseContentText, type ContentText } from '../content/content-text.js';
-import { plainText } from './feed-formats.js';
+import { storable } from './storable-json.js';
+import { plainText } from './plain-text.js';
 
 /** Why an item is not taken. `releasable`: a person may take it all the same; the others cannot become a content at all. */
 export const quarantineReasons = {
@@ -44,6 +45,9 @@ export type JudgedItem = { readonly sound: SoundItem } | { readonly unsound: Ite
 type Json = any;
 
 const MOST_ID = 500;
+/** Postgres and people know the times between these years. */
+const [EARLIEST, LATEST] = [Date.UTC(1900, 0), Date.UTC(9999, 0)];
+const wordsOf = (value: Json): string => (typeof value === 'string' ? value : '');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -52,10 +56,10 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  * allow it are left out.
  */
 export function judgeItem(item: Json, released = false): JudgedItem {
-  const hash = sha256(canonicalize(item ?? null) ?? 'null');
+  const hash = sha256(canonicalize(storable(item))!);
   const extra = item?._tandem ?? {};
   const hasId = typeof item?.id === 'string' && item.id.length >= 1 && item.id.length <= MOST_ID && !/[\0\p{Cs}]/u.test(item.id);
-  const version: unknown = item?._tandem === undefined ? Date.parse(String(item?.date_modified ?? item?.date_published)) : extra.version;
+  const version: unknown = item?._tandem === undefined ? Date.parse(wordsOf(item?.date_modified) || wordsOf(item?.date_published)) : extra.version;
   const hasVersion = Number.isSafeInteger(version) && (version as number) > 0;
   const place: ItemPlace = { itemId: hasId ? item.id : `#${hash}`, version: hasVersion ? version as number : 0, hash };
   const refuse = (reason: QuarantineReason): JudgedItem => ({ unsound: { ...place, reason } });
@@ -90,7 +94,7 @@ function textOf(item: Json): string | undefined {
 
 function writtenOf(item: Json, body: string): { kind: ContentKind; text: ContentText } | undefined {
   const media: Json = Array.isArray(item.attachments) ? item.attachments[0] : undefined;
-  const kind = (['audio', 'video'] as const).find((one) => String(media?.mime_type).startsWith(`${one}/`)) ?? 'article';
+  const kind = (['audio', 'video'] as const).find((one) => wordsOf(media?.mime_type).startsWith(`${one}/`)) ?? 'article';
   const says = typeof item.language === 'string' ? item.language.toLowerCase() : '';
   const language = says ? (says.startsWith('zh') ? 'zh' : 'en') : /\p{Script=Han}/u.test(item.title as string) ? 'zh' : 'en';
   try {
@@ -107,6 +111,6 @@ function writtenOf(item: Json, body: string): { kind: ContentKind; text: Content
 function rightsOf(rights: Json): Pick<SoundItem, 'rightsFrom' | 'rightsUntil'> | undefined {
   const moment = (value: Json) => (value === undefined || value === null ? null : typeof value === 'string' ? new Date(value) : new Date(Number.NaN));
   const [rightsFrom, rightsUntil] = [moment(rights?.from), moment(rights?.until)];
-  if ([rightsFrom, rightsUntil].some((one) => one !== null && Number.isNaN(one.getTime()))) return undefined;
+  if ([rightsFrom, rightsUntil].some((one) => one !== null && !(one.getTime() >= EARLIEST && one.getTime() < LATEST))) return undefined;
   return rightsFrom && rightsUntil && rightsFrom >= rightsUntil ? undefined : { rightsFrom, rightsUntil };
 }

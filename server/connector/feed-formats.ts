@@ -1,14 +1,10 @@
 import { parse as parseCsv } from 'csv-parse/sync';
+import type { FeedPage } from './feed-page.js';
+import { readXml } from './feed-xml.js';
+import { storable } from './storable-json.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a stranger's JSON: every use checks what it finds
 type Json = any;
-
-export interface FeedPage {
-  /** As JSON Feed has them; nothing of them is checked yet. */
-  readonly items: readonly unknown[];
-  /** As it stands in the page. */
-  readonly next: string | null;
-}
 
 export class UnreadablePage extends Error {}
 
@@ -20,9 +16,10 @@ const formats: readonly { readonly type: RegExp; readonly read: (text: string) =
   { type: /^application\/(x-ndjson|jsonl|x-jsonlines)$/, read: readLines },
   { type: /^application\/(feed\+)?json$/, read: readJsonFeed },
   { type: /^text\/csv$/, read: readCsv },
+  { type: /^(application\/(rss\+|atom\+)?xml|text\/xml)$/, read: readXml },
 ];
 
-/** Throws UnreadablePage with a reason in one word: media_type, syntax, too_many_items. */
+/** Throws UnreadablePage with a reason in one word: media_type, syntax (also for what is nested too deep), too_many_items. */
 export function readPage(contentType: string | undefined, body: Buffer): FeedPage {
   const type = contentType?.split(';')[0].trim().toLowerCase() ?? '';
   const format = formats.find((one) => one.type.test(type));
@@ -30,6 +27,7 @@ export function readPage(contentType: string | undefined, body: Buffer): FeedPag
   let page: FeedPage;
   try {
     page = format.read(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    for (const item of page.items) storable(item);
   } catch (error) {
     throw new UnreadablePage('syntax', { cause: error });
   }
@@ -61,21 +59,4 @@ function itemOfRow(row: Record<string, string>): object {
     id: given('id'), ...(!deleted && { title: given('title'), content_text: row.text, summary: given('summary'), language: given('language'), tags: given('tags')?.split('|') }),
     _tandem: { version: Number(given('version')), checksum: given('checksum'), deleted, rights: { from: given('from'), until: given('until') } },
   };
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-
-/** The words of HTML: bodies here are plain text, so nothing of a stranger's markup is kept. */
-export function plainText(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .replace(/<(script|style|template|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
-    .replace(/<\/?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|pre|tr|table|section|article|hr)\b[^>]*>/gi, '\n')
-    .replace(/<\/?[a-z][^>]*(?:>|$)/gi, '')
-    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
-      if (name) return entities[name.toLowerCase()] ?? whole;
-      const point = decimal ? Number(decimal) : Number.parseInt(hexadecimal!, 16);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
-    })
-    .replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 }

@@ -136,6 +136,12 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Query.webhookDeliveryList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.webhookTest': agree,
   'Mutation.webhookReplay': agree,
+  'Query.feedImportList': { allow: ['partner', ...staff], own: ownPartner },
+  'Query.quarantinedItemList': { allow: ['partner', ...staff], own: ownPartner },
+  'Mutation.contentFeedImport': agree,
+  'Mutation.contentFeedSet': partnerWork,
+  'Mutation.quarantineRelease': partnerWork,
+  'Mutation.quarantineDiscard': partnerWork,
   // campaign
   'Query.campaignList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.campaignCreate': campaignWork,

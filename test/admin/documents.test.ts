@@ -15,8 +15,8 @@ const notForTheConsole = new Set([
   'criterionSetPublish', // once in a year or so, from a document of the experts' judgements
   'signUp', 'passwordChange', // of the account's owner, in the reader's app
   'checkoutStart', 'orderPay', 'track', 'personalisationSet', // what readers do
-  'connectorRegister', 'connectorConfigure', 'connectorRotateSecret', 'connectorTest', 'connectorAccept', 'acceptanceSign', 'connectorGoLive', 'connectorPause', 'connectorRetire', 'webhookTest', 'webhookReplay', // by the api; the console has no pages of connectors yet
   'riskReport', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the risk centre does not ask for them yet
+  'contentFeedImport', 'contentFeedSet', 'quarantineRelease', 'quarantineDiscard', // by the api; the console has no page of content feeds yet
   'contentRevert', // by publication; the console shows versions, not yet publications
 ]);
 

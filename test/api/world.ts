@@ -10,7 +10,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'webhookDelivery' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun', string>;
+  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'webhookDelivery' | 'feedImport' | 'quarantinedItem' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -50,6 +50,9 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   const connector = await make('connectorRegister', 'ConnectorRegisterInput', 'id', { partnerId: partner, kind: 'RECOMMENDER', name: connectorName }, operator);
   const deliveryId = newId();
   await api.database.query(`INSERT INTO webhook_deliveries (id, connector_id, partner_id, type, body, next_at, created_at) SELECT $1, id, partner_id, 'connector.tested', '{}', now(), now() FROM connectors WHERE name = $2`, [deliveryId, connectorName]);
+  const [importId, itemId] = [newId(), newId()];
+  await api.database.query(`INSERT INTO feed_imports (id, connector_id, partner_id, is_dry, state, started_at, finished_at) SELECT $1, id, partner_id, false, 'finished', now(), now() FROM connectors WHERE name = $2`, [importId, connectorName]);
+  await api.database.query(`INSERT INTO quarantined_items (id, connector_id, item_id, partner_id, version, hash, reason, item, seen_at) SELECT $1, id, 'own', partner_id, 1, repeat('0', 64), 'no_title', '{}', now() FROM connectors WHERE name = $2`, [itemId, connectorName]);
   const offer = await make('offerCreate', 'OfferCreateInput', 'id', { idempotencyKey: key(), kind: 'SUBSCRIPTION', title: 'Month', price: { amountMinor: '100', currency: 'CNY' }, periodDays: 30 }, operator);
   const order = await make('checkoutStart', 'CheckoutStartInput', 'id version', { offerId: offer.id, idempotencyKey: key() }, owner);
   const apiKeyId = newId();
@@ -67,7 +70,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
       statement: toGlobalId('Statement', accrual.statementId), accrual: toGlobalId('Accrual', accrual.id), payout: toGlobalId('Payout', payoutId),
       dispute: toGlobalId('StatementDispute', randomUUID()), ledgerAccount: toGlobalId('LedgerAccount', ledgerAccount.id),
       account: toGlobalId('Account', owner.accountId), partner, application: toGlobalId('Application', applicationId), content: content.id, contract: version.contract.id, contractVersion: offered.id,
-      connector: connector.id, webhookDelivery: toGlobalId('WebhookDelivery', deliveryId), campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
+      connector: connector.id, webhookDelivery: toGlobalId('WebhookDelivery', deliveryId), feedImport: toGlobalId('FeedImport', importId), quarantinedItem: toGlobalId('QuarantinedItem', itemId), campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
     },
     contentHash: offered.contentHash,

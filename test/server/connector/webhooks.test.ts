@@ -11,6 +11,7 @@ import { FAILING_MS, MOST_ATTEMPTS, nextStep, waitsMs } from '../../../server/co
 import { Webhooks } from '../../../server/connector/webhooks.js';
 import { newId } from '../../../server/platform/ids.js';
 import { checkMessage, signMessage } from '../../../server/platform/message-signature.js';
+import { Outbox } from '../../../server/platform/outbox.js';
 import { SigningKeys } from '../../../server/platform/signing-keys.js';
 import { openPartnerWorld, type PartnerWorld } from '../partner/partner-world.js';
 
@@ -216,7 +217,7 @@ describe('deliveries', () => {
 
   test('what a partner sends is taken once, with either secret, and refused with what is wrong', async () => {
     const id = await endpoint('http://127.0.0.1:1');
-    const inbound = new InboundMessages(world.database, world.clock, secrets);
+    const inbound = new InboundMessages(world.database, world.clock, secrets, new Outbox(newId));
     const body = Buffer.from('{"type":"content.changed","data":{"id":"课程"}}');
     const signed = async (number: number, messageId: string, text = body) => ({ headers: signMessage({ secrets: [await secrets.secretOf({ id, secretNumber: number })], ed25519: [] }, messageId, world.clock(), text), body: text });
     expect([await inbound.take(id, await signed(1, 'm1')), await inbound.take(id, await signed(1, 'm1'))]).toEqual([true, false]);

@@ -1,0 +1,6 @@
+export interface FeedPage {
+  /** As JSON Feed has them; nothing of them is checked yet. */
+  readonly items: readonly unknown[];
+  /** As it stands in the page. */
+  readonly next: string | null;
+}
