@@ -5,6 +5,7 @@ import { apiKeys } from './api-keys/index.js';
 import { audit } from './audit/index.js';
 import { offers, orders } from './billing/index.js';
 import { campaigns } from './campaigns/index.js';
+import { connectors } from './connectors/index.js';
 import { contents } from './contents/index.js';
 import { ContractBoard, ContractTerms, contracts } from './contracts/index.js';
 import { Dashboard } from './dashboard/index.js';
@@ -36,6 +37,7 @@ export function App() {
       >
         <Resource name="partners" {...partners} />
         <Resource name="contracts" {...contracts} />
+        <Resource name="connectors" {...connectors} />
         <Resource name="campaigns" {...campaigns} />
         <Resource name="contents" {...contents} />
         <Resource name="offers" {...offers} />

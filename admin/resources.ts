@@ -1,5 +1,6 @@
 import * as api from './graphql/documents.js';
 import { campaignCreation, campaignEdition } from './campaigns/campaign-form-values.js';
+import { connectorRegistration } from './connectors/connector-form-values.js';
 import { contractDraft } from './contracts/contract-form-values.js';
 import { exchangeRateCreation } from './exchange-rates/exchange-rate-form-values.js';
 import { contentCreation, contentEdition } from './contents/content-form-values.js';
@@ -66,6 +67,10 @@ export const resources = {
   contracts: resource(
     { operation: 'contractList', list: api.ContractListDocument, one: api.ContractOneDocument, many: api.ContractManyDocument },
     { create: write('contractDraft', api.ContractDraftDocument, contractDraft, ({ contract }) => contract) },
+  ),
+  connectors: resource(
+    { operation: 'connectorList', list: api.ConnectorListDocument, one: api.ConnectorOneDocument, many: api.ConnectorManyDocument },
+    { create: write('connectorRegister', api.ConnectorRegisterDocument, connectorRegistration) },
   ),
   contents: resource(
     { operation: 'contentList', list: api.ContentListDocument, one: api.ContentOneDocument, many: api.ContentManyDocument },

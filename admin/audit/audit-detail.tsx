@@ -6,7 +6,7 @@ type Entry = Pick<AuditRowFragment, 'action' | 'noun' | 'detail'>;
 
 /** Which enum a noun's states are words of. */
 const stateEnums: Record<string, string> = {
-  Partner: 'PartnerState', Contract: 'ContractState', Campaign: 'CampaignState', Content: 'ContentState', ModelRun: 'ModelRunState', Order: 'OrderState', Account: 'AccountState', Offer: 'OfferState', Statement: 'StatementState', Payout: 'PayoutState',
+  Partner: 'PartnerState', Contract: 'ContractState', Campaign: 'CampaignState', Content: 'ContentState', ModelRun: 'ModelRunState', Order: 'OrderState', Account: 'AccountState', Offer: 'OfferState', Statement: 'StatementState', Connector: 'ConnectorState', Payout: 'PayoutState',
 };
 
 function detailOf({ detail }: Entry): Record<string, unknown> {

@@ -7,13 +7,13 @@ type Tone = 'good' | 'moving' | 'waiting' | 'bad' | 'quiet';
 
 /** What a state means to whoever looks at a list; the same word has one tone wherever it stands. */
 const tones: Record<string, Tone> = {
-  ACTIVE: 'good', PUBLISHED: 'good', RUNNING: 'good', CHAMPION: 'good', COMPLETED: 'good', FULFILLED: 'good', PAID: 'good', SIGNED: 'good', APPROVED: 'good', ACKNOWLEDGED: 'good', SETTLED: 'good',
+  ACTIVE: 'good', PUBLISHED: 'good', RUNNING: 'good', CHAMPION: 'good', COMPLETED: 'good', FULFILLED: 'good', PAID: 'good', SIGNED: 'good', APPROVED: 'good', ACKNOWLEDGED: 'good', SETTLED: 'good', LIVE: 'good', PASSED: 'good', DELIVERED: 'good',
   EXTRACTING: 'moving', FITTING: 'moving', EVALUATING: 'moving', SCHEDULED: 'moving', ONBOARDING: 'moving', AGREED: 'moving', SIGNING: 'moving', COMPLETING: 'moving', FULFILLING: 'moving',
-  ISSUED: 'moving', SUBMITTED: 'moving', CANDIDATE: 'moving', SHADOW: 'moving', SCREENING: 'moving', DUE_DILIGENCE: 'moving',
+  ISSUED: 'moving', SUBMITTED: 'moving', CANDIDATE: 'moving', TESTING: 'moving', ACCEPTED: 'moving', SHADOW: 'moving', SCREENING: 'moving', DUE_DILIGENCE: 'moving',
   OFFERED: 'waiting', COUNTERED: 'waiting', IN_REVIEW: 'waiting', REVIEW: 'waiting', CHANGES_REQUESTED: 'waiting', APPLIED: 'waiting', PAUSED: 'waiting', SUSPENDED: 'waiting', IN_NOTICE: 'waiting',
-  AWAITING_PAYMENT: 'waiting', OFFBOARDING: 'waiting', WAITING: 'waiting', QUEUED: 'waiting', PROPOSED: 'waiting',
+  AWAITING_PAYMENT: 'waiting', OFFBOARDING: 'waiting', WAITING: 'waiting', QUEUED: 'waiting', PROPOSED: 'waiting', PENDING: 'waiting', DEGRADED: 'waiting', WARNING: 'waiting', SKIPPED: 'waiting',
   DECIDED: 'moving', CLOSED: 'good', LOW: 'good', WATCH: 'moving', HIGH: 'waiting', CRITICAL: 'bad',
-  FAILED: 'bad', REJECTED: 'bad', BLOCKED: 'bad', TAKEDOWN: 'bad', TERMINATED: 'bad', LAPSED: 'bad', DISPUTED: 'bad',
+  FAILED: 'bad', REJECTED: 'bad', BLOCKED: 'bad', TAKEDOWN: 'bad', TERMINATED: 'bad', LAPSED: 'bad', DISPUTED: 'bad', TRIPPED: 'bad', DEAD: 'bad',
 };
 const colours: Record<Tone, ChipProps['color']> = { good: 'success', moving: 'info', waiting: 'warning', bad: 'error', quiet: 'default' };
 

@@ -3,6 +3,30 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A run that one side accepts. */
+export type AcceptanceProposeInput = {
+  /** The evidenceHash of the run that you have read. */
+  evidenceHash: string;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** The run. */
+  runId: string;
+  /** What is let pass. */
+  waivers?: Array<WaiverInput>;
+};
+
+/** The second signature under an acceptance. */
+export type AcceptanceSignInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The hash of the acceptance that you have read. */
+  hash: string;
+  /** The connector. */
+  id: string;
+};
+
 /** A new account of any role. */
 export type AccountCreateInput = {
   /** Name to show. */
@@ -377,6 +401,153 @@ export type ConcentrationLimitInput = {
   dimension: ConcentrationDimension;
   /** At most this share, in millionths. */
   limitPpm: number;
+};
+
+/** How far a run is. */
+export type ConformanceRunState =
+  /** Every scenario was played; nothing of it changes any more. */
+  | 'FINISHED'
+  /** Waits for a worker, or is at work. */
+  | 'QUEUED';
+
+/** What became of a scenario, or of a run: the worst of its scenarios. */
+export type ConformanceVerdict =
+  /** Something that must be was not. */
+  | 'FAILED'
+  /** It asks for a capability that the connector does not declare. */
+  | 'NOT_APPLICABLE'
+  /** All was as it should be. */
+  | 'PASSED'
+  /** A person has to look. */
+  | 'REVIEW'
+  /** It could not be tried: the platform may not call the address. */
+  | 'SKIPPED'
+  /** Nothing was seen of it yet. */
+  | 'UNFINISHED'
+  /** All that must be was; something that should be was not. */
+  | 'WARNING';
+
+/** The other end of a connector as it should be. */
+export type ConnectorConfigureInput = {
+  /** Address under which its endpoints lie; https. */
+  baseUrl: string;
+  /** SHA-256 of the build at the other end, 64 hexadecimal digits. */
+  buildDigest: string;
+  /** What of the interface it can beyond the minimum. */
+  capabilities?: Array<string>;
+  /** Which installation of the partner it leads to. */
+  environment?: ConnectorEnvironment;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Version of the interface that the partner speaks, for example 1.0. */
+  profileVersion: string;
+};
+
+/** Which installation of the partner the address leads to. */
+export type ConnectorEnvironment =
+  /** The real one. */
+  | 'PRODUCTION'
+  /** One whose answers have no consequences. */
+  | 'SANDBOX';
+
+/** Which Connector to list. Fields that are given together must all hold. */
+export type ConnectorFilter = {
+  /** All of these hold. */
+  and?: Array<ConnectorFilter> | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By kind. */
+  kind?: ConnectorKindFilter | null | undefined;
+  /** By name. */
+  name?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: ConnectorFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<ConnectorFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** Words to look for. */
+  q?: string | null | undefined;
+  /** By state. */
+  state?: ConnectorStateFilter | null | undefined;
+};
+
+/** What passes through a connector. */
+export type ConnectorKind =
+  /** Bids for advertising slots (OpenRTB 2.6), asked for within a deadline. */
+  | 'AD_DELIVERY'
+  /** Contents of the partner, taken in page by page. */
+  | 'CONTENT_FEED'
+  /** Rankings of contents, asked for within a deadline. */
+  | 'RECOMMENDER'
+  /** Messages to the partner (Standard Webhooks). */
+  | 'WEBHOOK';
+
+/** Operators that are given together must all hold. */
+export type ConnectorKindFilter = {
+  /** Equal to. */
+  eq?: ConnectorKind | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ConnectorKind> | null | undefined;
+};
+
+/** A step of a connector that needs a reason. */
+export type ConnectorReasonInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+};
+
+/** A new connection with a partner. */
+export type ConnectorRegisterInput = {
+  /** What passes through it. */
+  kind: ConnectorKind;
+  /** One name per partner, 1 to 200 characters. */
+  name: string;
+  /** The partner. */
+  partnerId: string;
+};
+
+/** Where the connection stands. */
+export type ConnectorState =
+  /** Both sides signed a run without failures of this build. */
+  | 'ACCEPTED'
+  /** Address, build and capabilities are stated. */
+  | 'CONFIGURED'
+  /** Carries less traffic: it uses up its error budget too fast. */
+  | 'DEGRADED'
+  /** Carries traffic. */
+  | 'LIVE'
+  /** Named; nothing is known about its other end. */
+  | 'REGISTERED'
+  /** Will never carry traffic again. */
+  | 'RETIRED'
+  /** Being tried against the scenarios; something about it is new since it was accepted, if it ever was. */
+  | 'TESTING'
+  /** Carries no traffic but probes: it failed too often in a row. */
+  | 'TRIPPED';
+
+/** Operators that are given together must all hold. */
+export type ConnectorStateFilter = {
+  /** Equal to. */
+  eq?: ConnectorState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<ConnectorState> | null | undefined;
+};
+
+/** A step of a connector. */
+export type ConnectorStepInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
 };
 
 /** A new content: it begins as a draft. */
@@ -2136,6 +2307,67 @@ export type TextInput = {
   heading: string;
 };
 
+/** One scenario that both sides let pass for a while. */
+export type WaiverInput = {
+  /** Why, in 1 to 1,000 characters. */
+  reason: string;
+  /** Key of the scenario. */
+  scenario: string;
+  /** Until when; the acceptance ends then at the latest. */
+  until: string;
+};
+
+/** Which WebhookDelivery to list. Fields that are given together must all hold. */
+export type WebhookDeliveryFilter = {
+  /** All of these hold. */
+  and?: Array<WebhookDeliveryFilter> | null | undefined;
+  /** By connector. */
+  connector?: IdFilter | null | undefined;
+  /** By createdAt. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: WebhookDeliveryFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<WebhookDeliveryFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** By state. */
+  state?: WebhookDeliveryStateFilter | null | undefined;
+  /** By type. */
+  type?: TextFilter | null | undefined;
+};
+
+/** Where a message to a partner stands. */
+export type WebhookDeliveryState =
+  /** Given up after the last attempt; a person can send it again. */
+  | 'DEAD'
+  /** The other side has answered that it took it. */
+  | 'DELIVERED'
+  /** Will be tried, or tried again. */
+  | 'PENDING';
+
+/** Operators that are given together must all hold. */
+export type WebhookDeliveryStateFilter = {
+  /** Equal to. */
+  eq?: WebhookDeliveryState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<WebhookDeliveryState> | null | undefined;
+};
+
+/** What is sent again: one message, or all since a time that were not taken. */
+export type WebhookReplayInput = {
+  /** One message. */
+  deliveryId?: string | null | undefined;
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Everything since then that was not taken. */
+  since?: string | null | undefined;
+};
+
 export type AccountRowFragment = { id: string, email: string | null, displayName: string, role: Role, state: AccountState, locale: Locale, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } | null };
 
 export type ApiKeyRowFragment = { id: string, name: string, prefix: string, scopes: Array<string>, createdAt: string, expiresAt: string | null, revokedAt: string | null, account: { id: string, displayName: string } | null };
@@ -2476,6 +2708,200 @@ export type CampaignCancelMutationVariables = Exact<{
 
 
 export type CampaignCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorRowFragment = { id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } };
+
+export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } };
+
+export type AcceptancePartsFragment = { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null };
+
+export type ConnectorListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  sort?: string | null | undefined;
+  order?: SortOrder | null | undefined;
+  filter?: ConnectorFilter | null | undefined;
+}>;
+
+
+export type ConnectorListQuery = { list: { total: number, items: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } }> } };
+
+export type ConnectorOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConnectorOneQuery = { one:
+    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ConnectorManyQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ConnectorManyQuery = { many: Array<
+    | { id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type ConformanceRunOneQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConformanceRunOneQuery = { run:
+    | { id: string, state: ConformanceRunState, verdict: ConformanceVerdict, results: Array<{ scenario: string, verdict: ConformanceVerdict, reason: string | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ConformanceEvidenceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConformanceEvidenceQuery = { run:
+    | { id: string, evidence: unknown }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ConformanceTitlesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConformanceTitlesQuery = { conformanceSpecification: { scenarios: Array<{ key: string, layer: string, title: string }> } };
+
+export type WebhookDeliveryListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  filter?: WebhookDeliveryFilter | null | undefined;
+}>;
+
+
+export type WebhookDeliveryListQuery = { list: { total: number, items: Array<{ id: string, type: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAt: string | null, createdAt: string, deliveredAt: string | null, attempts: Array<{ number: number, at: string, status: number | null, failure: string | null, answer: string | null }> }> } };
+
+export type WebhookDeliveryRowFragment = { id: string, type: string, body: string, state: WebhookDeliveryState, attemptCount: number, nextAt: string | null, createdAt: string, deliveredAt: string | null, attempts: Array<{ number: number, at: string, status: number | null, failure: string | null, answer: string | null }> };
+
+export type ConnectorRegisterMutationVariables = Exact<{
+  input: ConnectorRegisterInput;
+}>;
+
+
+export type ConnectorRegisterMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorRotateSecretMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type ConnectorRotateSecretMutation = { outcome: { result: { secret: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorConfigureMutationVariables = Exact<{
+  input: ConnectorConfigureInput;
+}>;
+
+
+export type ConnectorConfigureMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorTestMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type ConnectorTestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorAcceptMutationVariables = Exact<{
+  input: AcceptanceProposeInput;
+}>;
+
+
+export type ConnectorAcceptMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type AcceptanceSignMutationVariables = Exact<{
+  input: AcceptanceSignInput;
+}>;
+
+
+export type AcceptanceSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorGoLiveMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type ConnectorGoLiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorPauseMutationVariables = Exact<{
+  input: ConnectorReasonInput;
+}>;
+
+
+export type ConnectorPauseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConnectorRetireMutationVariables = Exact<{
+  input: ConnectorReasonInput;
+}>;
+
+
+export type ConnectorRetireMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type WebhookTestMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type WebhookTestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type WebhookReplayMutationVariables = Exact<{
+  input: WebhookReplayInput;
+}>;
+
+
+export type WebhookReplayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -3223,7 +3649,7 @@ export type ModelRollbackMutation = { outcome: { result: { id: string } | null, 
 
 export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> };
 
-export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
+export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
 
 export type PartnerListQueryVariables = Exact<{
   page: number;
@@ -3242,7 +3668,7 @@ export type PartnerOneQueryVariables = Exact<{
 
 
 export type PartnerOneQuery = { one:
-    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
+    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -4044,6 +4470,156 @@ fragment MoneyParts on Money {
   amountMinor
   currency
 }`, {"fragmentName":"CampaignDetail"}) as unknown as TypedDocumentString<CampaignDetailFragment, unknown>;
+export const ConnectorRowFragmentDoc = new TypedDocumentString(`
+    fragment ConnectorRow on Connector {
+  id
+  code
+  name
+  kind
+  state
+  environment
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ConnectorRow"}) as unknown as TypedDocumentString<ConnectorRowFragment, unknown>;
+export const AcceptancePartsFragmentDoc = new TypedDocumentString(`
+    fragment AcceptanceParts on Acceptance {
+  id
+  hash
+  buildDigest
+  createdAt
+  expiresAt
+  platformSignedAt
+  partnerSignedAt
+  run {
+    id
+  }
+  waivers {
+    scenario
+    reason
+    until
+  }
+  platformSigner {
+    id
+    displayName
+  }
+  partnerSigner {
+    id
+    displayName
+  }
+}
+    `, {"fragmentName":"AcceptanceParts"}) as unknown as TypedDocumentString<AcceptancePartsFragment, unknown>;
+export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
+    fragment ConnectorDetail on Connector {
+  ...ConnectorRow
+  baseUrl
+  profileVersion
+  capabilities
+  buildDigest
+  secretRotatedAt
+  runs {
+    id
+    state
+    verdict
+    played
+    buildDigest
+    evidenceHash
+    startedAt
+    finishedAt
+  }
+  acceptance {
+    ...AcceptanceParts
+  }
+  health {
+    heldBack
+    probeAt
+    probesGood
+    burnRates {
+      minutes
+      rate
+    }
+    hours {
+      at
+      answered
+      late
+      refused
+      invalid
+      unreachable
+    }
+  }
+  webhook {
+    pending
+    dead
+    failingSince
+    disabledAt
+  }
+}
+    fragment ConnectorRow on Connector {
+  id
+  code
+  name
+  kind
+  state
+  environment
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}
+fragment AcceptanceParts on Acceptance {
+  id
+  hash
+  buildDigest
+  createdAt
+  expiresAt
+  platformSignedAt
+  partnerSignedAt
+  run {
+    id
+  }
+  waivers {
+    scenario
+    reason
+    until
+  }
+  platformSigner {
+    id
+    displayName
+  }
+  partnerSigner {
+    id
+    displayName
+  }
+}`, {"fragmentName":"ConnectorDetail"}) as unknown as TypedDocumentString<ConnectorDetailFragment, unknown>;
+export const WebhookDeliveryRowFragmentDoc = new TypedDocumentString(`
+    fragment WebhookDeliveryRow on WebhookDelivery {
+  id
+  type
+  body
+  state
+  attemptCount
+  nextAt
+  createdAt
+  deliveredAt
+  attempts {
+    number
+    at
+    status
+    failure
+    answer
+  }
+}
+    `, {"fragmentName":"WebhookDeliveryRow"}) as unknown as TypedDocumentString<WebhookDeliveryRowFragment, unknown>;
 export const ContentRowFragmentDoc = new TypedDocumentString(`
     fragment ContentRow on Content {
   id
@@ -4900,6 +5476,13 @@ export const PartnerDetailFragmentDoc = new TypedDocumentString(`
       startsAt
       endsAt
     }
+  }
+  connectors {
+    id
+    code
+    name
+    kind
+    state
   }
   campaigns {
     id
@@ -6105,6 +6688,444 @@ export const CampaignCancelDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<CampaignCancelMutation, CampaignCancelMutationVariables>;
+export const ConnectorListDocument = new TypedDocumentString(`
+    query ConnectorList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ConnectorFilter) {
+  list: connectorList(
+    page: $page
+    perPage: $perPage
+    sort: $sort
+    order: $order
+    filter: $filter
+  ) {
+    total
+    items {
+      ...ConnectorRow
+    }
+  }
+}
+    fragment ConnectorRow on Connector {
+  id
+  code
+  name
+  kind
+  state
+  environment
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ConnectorListQuery, ConnectorListQueryVariables>;
+export const ConnectorOneDocument = new TypedDocumentString(`
+    query ConnectorOne($id: ID!) {
+  one: node(id: $id) {
+    ...ConnectorDetail
+  }
+}
+    fragment ConnectorRow on Connector {
+  id
+  code
+  name
+  kind
+  state
+  environment
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}
+fragment ConnectorDetail on Connector {
+  ...ConnectorRow
+  baseUrl
+  profileVersion
+  capabilities
+  buildDigest
+  secretRotatedAt
+  runs {
+    id
+    state
+    verdict
+    played
+    buildDigest
+    evidenceHash
+    startedAt
+    finishedAt
+  }
+  acceptance {
+    ...AcceptanceParts
+  }
+  health {
+    heldBack
+    probeAt
+    probesGood
+    burnRates {
+      minutes
+      rate
+    }
+    hours {
+      at
+      answered
+      late
+      refused
+      invalid
+      unreachable
+    }
+  }
+  webhook {
+    pending
+    dead
+    failingSince
+    disabledAt
+  }
+}
+fragment AcceptanceParts on Acceptance {
+  id
+  hash
+  buildDigest
+  createdAt
+  expiresAt
+  platformSignedAt
+  partnerSignedAt
+  run {
+    id
+  }
+  waivers {
+    scenario
+    reason
+    until
+  }
+  platformSigner {
+    id
+    displayName
+  }
+  partnerSigner {
+    id
+    displayName
+  }
+}`) as unknown as TypedDocumentString<ConnectorOneQuery, ConnectorOneQueryVariables>;
+export const ConnectorManyDocument = new TypedDocumentString(`
+    query ConnectorMany($ids: [ID!]!) {
+  many: nodes(ids: $ids) {
+    ...ConnectorRow
+  }
+}
+    fragment ConnectorRow on Connector {
+  id
+  code
+  name
+  kind
+  state
+  environment
+  version
+  createdAt
+  updatedAt
+  availableActions
+  partner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ConnectorManyQuery, ConnectorManyQueryVariables>;
+export const ConformanceRunOneDocument = new TypedDocumentString(`
+    query ConformanceRunOne($id: ID!) {
+  run: node(id: $id) {
+    ... on ConformanceRun {
+      id
+      state
+      verdict
+      results {
+        scenario
+        verdict
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConformanceRunOneQuery, ConformanceRunOneQueryVariables>;
+export const ConformanceEvidenceDocument = new TypedDocumentString(`
+    query ConformanceEvidence($id: ID!) {
+  run: node(id: $id) {
+    ... on ConformanceRun {
+      id
+      evidence
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConformanceEvidenceQuery, ConformanceEvidenceQueryVariables>;
+export const ConformanceTitlesDocument = new TypedDocumentString(`
+    query ConformanceTitles {
+  conformanceSpecification {
+    scenarios {
+      key
+      layer
+      title
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConformanceTitlesQuery, ConformanceTitlesQueryVariables>;
+export const WebhookDeliveryListDocument = new TypedDocumentString(`
+    query WebhookDeliveryList($page: Int!, $perPage: Int!, $filter: WebhookDeliveryFilter) {
+  list: webhookDeliveryList(page: $page, perPage: $perPage, filter: $filter) {
+    total
+    items {
+      ...WebhookDeliveryRow
+    }
+  }
+}
+    fragment WebhookDeliveryRow on WebhookDelivery {
+  id
+  type
+  body
+  state
+  attemptCount
+  nextAt
+  createdAt
+  deliveredAt
+  attempts {
+    number
+    at
+    status
+    failure
+    answer
+  }
+}`) as unknown as TypedDocumentString<WebhookDeliveryListQuery, WebhookDeliveryListQueryVariables>;
+export const ConnectorRegisterDocument = new TypedDocumentString(`
+    mutation ConnectorRegister($input: ConnectorRegisterInput!) {
+  outcome: connectorRegister(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorRegisterMutation, ConnectorRegisterMutationVariables>;
+export const ConnectorRotateSecretDocument = new TypedDocumentString(`
+    mutation ConnectorRotateSecret($input: ConnectorStepInput!) {
+  outcome: connectorRotateSecret(input: $input) {
+    result {
+      secret
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorRotateSecretMutation, ConnectorRotateSecretMutationVariables>;
+export const ConnectorConfigureDocument = new TypedDocumentString(`
+    mutation ConnectorConfigure($input: ConnectorConfigureInput!) {
+  outcome: connectorConfigure(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorConfigureMutation, ConnectorConfigureMutationVariables>;
+export const ConnectorTestDocument = new TypedDocumentString(`
+    mutation ConnectorTest($input: ConnectorStepInput!) {
+  outcome: connectorTest(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorTestMutation, ConnectorTestMutationVariables>;
+export const ConnectorAcceptDocument = new TypedDocumentString(`
+    mutation ConnectorAccept($input: AcceptanceProposeInput!) {
+  outcome: connectorAccept(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorAcceptMutation, ConnectorAcceptMutationVariables>;
+export const AcceptanceSignDocument = new TypedDocumentString(`
+    mutation AcceptanceSign($input: AcceptanceSignInput!) {
+  outcome: acceptanceSign(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<AcceptanceSignMutation, AcceptanceSignMutationVariables>;
+export const ConnectorGoLiveDocument = new TypedDocumentString(`
+    mutation ConnectorGoLive($input: ConnectorStepInput!) {
+  outcome: connectorGoLive(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorGoLiveMutation, ConnectorGoLiveMutationVariables>;
+export const ConnectorPauseDocument = new TypedDocumentString(`
+    mutation ConnectorPause($input: ConnectorReasonInput!) {
+  outcome: connectorPause(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorPauseMutation, ConnectorPauseMutationVariables>;
+export const ConnectorRetireDocument = new TypedDocumentString(`
+    mutation ConnectorRetire($input: ConnectorReasonInput!) {
+  outcome: connectorRetire(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConnectorRetireMutation, ConnectorRetireMutationVariables>;
+export const WebhookTestDocument = new TypedDocumentString(`
+    mutation WebhookTest($input: ConnectorStepInput!) {
+  outcome: webhookTest(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<WebhookTestMutation, WebhookTestMutationVariables>;
+export const WebhookReplayDocument = new TypedDocumentString(`
+    mutation WebhookReplay($input: WebhookReplayInput!) {
+  outcome: webhookReplay(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<WebhookReplayMutation, WebhookReplayMutationVariables>;
 export const ContentListDocument = new TypedDocumentString(`
     query ContentList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContentFilter) {
   list: contentList(
@@ -7914,6 +8935,13 @@ fragment PartnerDetail on Partner {
       startsAt
       endsAt
     }
+  }
+  connectors {
+    id
+    code
+    name
+    kind
+    state
   }
   campaigns {
     id

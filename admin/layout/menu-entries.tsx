@@ -3,6 +3,7 @@ import AuditIcon from '@mui/icons-material/HistoryOutlined';
 import BalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import BoardIcon from '@mui/icons-material/ViewKanbanOutlined';
 import CampaignIcon from '@mui/icons-material/CampaignOutlined';
+import ConnectorIcon from '@mui/icons-material/CableOutlined';
 import ContentIcon from '@mui/icons-material/ArticleOutlined';
 import ContractIcon from '@mui/icons-material/HandshakeOutlined';
 import DriftIcon from '@mui/icons-material/InsightsOutlined';
@@ -36,7 +37,7 @@ const resource = (name: string, icon: SvgIconComponent): MenuEntry => ({ name, i
 
 /** The console's table of contents. Who sees which line is decided by the api's rights alone. */
 export const menuGroups: readonly { title: string; entries: readonly MenuEntry[] }[] = [
-  { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('campaigns', CampaignIcon), { name: 'risk', label: 'risk.title', icon: RiskIcon }, resource('risk-cases', RiskCaseIcon)] },
+  { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('connectors', ConnectorIcon), resource('campaigns', CampaignIcon), { name: 'risk', label: 'risk.title', icon: RiskIcon }, resource('risk-cases', RiskCaseIcon)] },
   { title: 'console.menu.money', entries: [resource('statements', StatementIcon), resource('payouts', PayoutIcon), resource('balances', BalanceIcon), resource('exchange-rates', ExchangeIcon)] },
   { title: 'console.menu.contents', entries: [resource('contents', ContentIcon), resource('offers', OfferIcon), resource('orders', OrderIcon)] },
   { title: 'console.menu.models', entries: [{ name: 'feed-inspector', label: 'feed.title', icon: FeedIcon }, resource('readers', ReaderIcon), resource('model-runs', ModelIcon), { name: 'drift', label: 'drift.title', icon: DriftIcon }, resource('jobs', JobIcon)] },

@@ -1,5 +1,5 @@
 import type {
-  AccountState, BudgetPeriod, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
+  AccountState, BudgetPeriod, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
   ReviewVerdict, RiskBand, RiskCaseOrigin, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
@@ -74,6 +74,12 @@ export const enums = {
   InteractionKind: {
     VIEW: 'Opened', CLICK: 'Clicked', READ: 'Read', COMPLETE: 'Completed', LIKE: 'Liked', ENROL: 'Enrolled', PURCHASE: 'Bought', LESS: 'Wants less of it', RATE: 'Rated',
   } satisfies Record<InteractionKind, string>,
+  ConnectorKind: { CONTENT_FEED: 'Content feed', RECOMMENDER: 'Recommender', AD_DELIVERY: 'Ad delivery', WEBHOOK: 'Webhook' } satisfies Record<ConnectorKind, string>,
+  ConnectorState: { REGISTERED: 'Registered', CONFIGURED: 'Configured', TESTING: 'Testing', ACCEPTED: 'Accepted', LIVE: 'Live', DEGRADED: 'Degraded', TRIPPED: 'Tripped', RETIRED: 'Retired' } satisfies Record<ConnectorState, string>,
+  ConnectorEnvironment: { SANDBOX: 'Sandbox', PRODUCTION: 'Production' } satisfies Record<ConnectorEnvironment, string>,
+  ConformanceVerdict: { PASSED: 'Passed', WARNING: 'Warning', REVIEW: 'To be looked at', FAILED: 'Failed', SKIPPED: 'Skipped', NOT_APPLICABLE: 'Does not apply', UNFINISHED: 'Unfinished' } satisfies Record<ConformanceVerdict, string>,
+  ConformanceRunState: { QUEUED: 'Running', FINISHED: 'Finished' } satisfies Record<ConformanceRunState, string>,
+  WebhookDeliveryState: { PENDING: 'Waiting', DELIVERED: 'Delivered', DEAD: 'Given up' } satisfies Record<WebhookDeliveryState, string>,
   DriftSubject: { EVENT: 'What readers do', FEATURE: 'What is shown', SCORE: 'What models say' } satisfies Record<DriftSubject, string>,
   RunTrigger: { SCHEDULE: 'Schedule', API_KEY: 'API key', CLI: 'Command line', CONSOLE: 'Console', DRIFT: 'Drift', VOLUME: 'New events', FEEDBACK: 'Feedback' } satisfies Record<RunTrigger, string>,
 };
@@ -84,6 +90,7 @@ const shared = { id: 'Id', code: 'Code', state: 'State', createdAt: 'Created', u
 export const resources = {
   partners: { name: 'Partner |||| Partners', fields: { ...shared, name: 'Name', kind: 'Kind', industry: 'Industry', contactName: 'Contact', contactEmail: 'E-mail', website: 'Website', note: 'Note', manager: 'Manager' } },
   contracts: { name: 'Contract |||| Contracts', fields: { ...shared, title: 'Title', number: 'Version', clauses: 'Clauses', signatures: 'Signatures', contentHash: 'Content hash', noticeEndsAt: 'Notice ends', renewedUntil: 'Renewed until', reason: 'Reason' } },
+  connectors: { name: 'Connector |||| Connectors', fields: { ...shared, name: 'Name', kind: 'Kind', environment: 'Environment', baseUrl: 'Address', profileVersion: 'Version of the interface', capabilities: 'Capabilities', buildDigest: 'Build (SHA-256)', secretRotatedAt: 'Secret changed' } },
   contents: {
     name: 'Content |||| Contents',
     fields: {

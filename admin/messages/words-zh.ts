@@ -56,6 +56,12 @@ export const enums = {
   RevenueBase: { GROSS: '读者支付的全部', NET: '扣除税费后的收入', NET_OF_REFUNDS: '扣除税费与退款后的收入' },
   BudgetPeriod: { TOTAL: '整个协议期', MONTH: '每月', QUARTER: '每季度', YEAR: '每年' },
   InteractionKind: { VIEW: '浏览', CLICK: '点击', READ: '阅读', COMPLETE: '学完', LIKE: '喜欢', ENROL: '报名', PURCHASE: '购买', LESS: '希望少看', RATE: '评分' },
+  ConnectorKind: { CONTENT_FEED: '内容供给', RECOMMENDER: '推荐', AD_DELIVERY: '广告投放', WEBHOOK: '消息推送' },
+  ConnectorState: { REGISTERED: '已登记', CONFIGURED: '已配置', TESTING: '测试中', ACCEPTED: '已验收', LIVE: '已上线', DEGRADED: '已降级', TRIPPED: '已熔断', RETIRED: '已停用' },
+  ConnectorEnvironment: { SANDBOX: '沙箱', PRODUCTION: '生产' },
+  ConformanceVerdict: { PASSED: '通过', WARNING: '警告', REVIEW: '待人工查看', FAILED: '失败', SKIPPED: '跳过', NOT_APPLICABLE: '不适用', UNFINISHED: '未完成' },
+  ConformanceRunState: { QUEUED: '运行中', FINISHED: '已完成' },
+  WebhookDeliveryState: { PENDING: '等待中', DELIVERED: '已送达', DEAD: '已放弃' },
   DriftSubject: { EVENT: '读者行为', FEATURE: '展示内容', SCORE: '模型分数' },
   RunTrigger: { SCHEDULE: '定时', API_KEY: 'API 密钥', CLI: '命令行', CONSOLE: '控制台', DRIFT: '数据漂移', VOLUME: '新行为', FEEDBACK: '反馈' },
 } satisfies Words<typeof enEnums>;
@@ -65,6 +71,7 @@ const shared = { id: '标识', code: '编号', state: '状态', createdAt: '创�
 export const resources = {
   partners: { name: '合作方', fields: { ...shared, name: '名称', kind: '类型', industry: '行业', contactName: '联系人', contactEmail: '邮箱', website: '网站', note: '备注', manager: '负责人' } },
   contracts: { name: '合作协议', fields: { ...shared, title: '标题', number: '版本', clauses: '条款', signatures: '签名', contentHash: '内容哈希', noticeEndsAt: '通知期至', renewedUntil: '已续期至', reason: '原因' } },
+  connectors: { name: '连接', fields: { ...shared, name: '名称', kind: '类型', environment: '环境', baseUrl: '地址', profileVersion: '接口版本', capabilities: '能力', buildDigest: '构建（SHA-256）', secretRotatedAt: '密钥更换时间' } },
   contents: {
     name: '内容',
     fields: {

@@ -30,7 +30,7 @@ function Partner() {
       />
       {partner.reason && <Alert severity="info">{partner.reason}{partner.reapplyAfter && ` · ${translate('screening.reapply_from', { day: dates.day(partner.reapplyAfter) })}`}</Alert>}
       <Obstacles partner={partner} />
-      <Columns main={<><Applications partner={partner} /><Scorecard partner={partner} /><Diligence partner={partner} /><Contracts partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
+      <Columns main={<><Applications partner={partner} /><Scorecard partner={partner} /><Diligence partner={partner} /><Contracts partner={partner} /><Connectors partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
     </>
   );
 }
@@ -71,6 +71,29 @@ function Contracts({ partner }: { partner: PartnerDetailFragment }) {
           <ListItem key={id} disableGutters divider sx={{ gap: 1, flexWrap: 'wrap' }}>
             <ListItemText primary={<RecordLink resource="contracts" id={id}>{title}</RecordLink>} secondary={`${code} · ${dates.day(current.startsAt)} – ${dates.day(current.endsAt)}`} />
             <StateChip of="ContractState" value={current.state} />
+          </ListItem>
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+function Connectors({ partner }: { partner: PartnerDetailFragment }) {
+  const translate = useTranslate();
+  const { canAccess } = useCanAccess({ resource: 'connectors', action: 'create' });
+  const create = canAccess && (
+    <Button component={RouterLink} to={`/connectors/create?source=${encodeURIComponent(JSON.stringify({ partner: { id: partner.id } }))}`} size="small" variant="outlined">
+      {translate('ra.action.create')}
+    </Button>
+  );
+  return (
+    <Section title={translate('resources.connectors.name', { smart_count: 2 })} aside={create}>
+      {partner.connectors.length === 0 && <Typography color="text.secondary">{translate('empty.connectors')}</Typography>}
+      <List dense disablePadding>
+        {partner.connectors.map(({ id, code, name, kind, state }) => (
+          <ListItem key={id} disableGutters divider sx={{ gap: 1, flexWrap: 'wrap' }}>
+            <ListItemText primary={<RecordLink resource="connectors" id={id}>{name}</RecordLink>} secondary={`${code} · ${translate(`enums.ConnectorKind.${kind}`)}`} />
+            <StateChip of="ConnectorState" value={state} />
           </ListItem>
         ))}
       </List>

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLInputObjectType } from 'graphql';
+import { ConformanceTitlesDocument, WebhookDeliveryListDocument } from '../../admin/graphql/documents.js';
 import { dataProvider, filterOf } from '../../admin/providers/data.js';
 import { RequestError } from '../../admin/providers/problems.js';
+import { request } from '../../admin/providers/request.js';
 import { forgetToken, refresh, signIn, signOut } from '../../admin/providers/session.js';
 import { isResourceName, operationOf, resources, type ResourceDocuments, type ResourceName } from '../../admin/resources.js';
 import { readConfig } from '../../server/platform/config.js';
@@ -30,7 +32,7 @@ const listParams = { pagination: { page: 1, perPage: 5 }, sort: { field: 'id', o
 const list = (name: string, params: Partial<typeof listParams> = {}) => dataProvider.getList(name, { ...listParams, ...params });
 const failure = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => error as RequestError);
 /** The demo alone has none of these: runs are trained and orders bought later. */
-const emptyAtFirst = new Set<string>(['orders', 'model-runs', 'jobs', 'exchange-rates', 'risk-cases']);
+const emptyAtFirst = new Set<string>(['orders', 'model-runs', 'jobs', 'exchange-rates', 'risk-cases', 'connectors']);
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 
@@ -152,6 +154,16 @@ describe('the other forms', () => {
     expect(seen).toMatchObject({ name: 'From the console', adType: 3, state: 'DRAFT', startsAt: '2031-01-01T00:00:00.000Z', budget: form.budget, bid: form.bid, audience: form.audience });
     await dataProvider.update('campaigns', { id, data: { ...seen, budget: { amountMinor: '200000', currency: 'CNY' } }, previousData: seen });
     expect((await dataProvider.getOne('campaigns', { id })).data).toMatchObject({ version: 2, budget: { amountMinor: '200000', currency: 'CNY' }, spent: { amountMinor: '0', currency: 'CNY' } });
+  });
+
+  test('register a connector, whose page and messages can be read', async () => {
+    const { data: [partner] } = await list('partners');
+    const { data: { id } } = await dataProvider.create('connectors', { data: { partner, kind: 'WEBHOOK', name: ' From the console ' } });
+    const { data } = await dataProvider.getOne('connectors', { id });
+    expect(data).toMatchObject({ name: 'From the console', kind: 'WEBHOOK', state: 'REGISTERED', runs: [], acceptance: null, webhook: { pending: 0, dead: 0 } });
+    expect(data.availableActions).toContain('connectorConfigure');
+    expect((await request(WebhookDeliveryListDocument, { page: 1, perPage: 10, filter: { connector: { eq: id } } })).list.total).toBe(0);
+    expect((await request(ConformanceTitlesDocument, {})).conformanceSpecification.scenarios.length).toBeGreaterThan(0);
   });
 
   test('make an account that can sign in; only a partner has a partner', async () => {

@@ -15,15 +15,15 @@ const readyWithinMs = 180_000;
 
 /**
  * The whole platform as `npm start` runs it, with its demo, on a free port and a data folder of its own; or the one at
- * BASE_URL, which must hold the demo. Needs a build (`node server/prepare.mjs build`).
+ * BASE_URL, which must hold the demo and have these settings. Needs a build (`node server/prepare.mjs build`).
  */
-export async function startPlatform(): Promise<RunningPlatform> {
+export async function startPlatform(settings: Record<string, string> = {}): Promise<RunningPlatform> {
   if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ''), stop: async () => undefined };
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-browser-'));
   const port = await freePort();
   const { DATABASE_URL: _its, ...environment } = process.env; // the platform brings its own database
   const child = spawn(process.execPath, [resolve('dist/server/start.js')], {
-    env: { ...environment, NODE_ENV: 'production', DEMO: 'on', SHADOW_REQUESTS: '0', PORT: String(port), TANDEM_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, ...settings, NODE_ENV: 'production', DEMO: 'on', SHADOW_REQUESTS: '0', PORT: String(port), TANDEM_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
@@ -63,7 +63,7 @@ async function end(child: ChildProcess, dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
