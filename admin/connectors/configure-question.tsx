@@ -3,17 +3,15 @@ import { useRecordContext, useTranslate } from 'react-admin';
 import type { Answers, QuestionProps } from '../actions/action.js';
 import type { ConnectorConfigureInput, ConnectorDetailFragment, ConnectorEnvironment, ConnectorKind } from '../graphql/documents.js';
 import { en } from '../messages/en.js';
+import { useScenarios, type Scenarios } from './use-run.js';
 
 type Configuration = Pick<ConnectorConfigureInput, 'baseUrl' | 'buildDigest' | 'profileVersion'> & { environment: ConnectorEnvironment; capabilities: string[] };
 export interface ConfigureAnswers extends Answers, Partial<Configuration> {}
 
-/** What each kind may declare beyond the minimum. */
-const capabilitiesOf = {
-  CONTENT_FEED: ['conditional', 'cursors', 'rights', 'tombstones'],
-  RECOMMENDER: ['context', 'repeatable'],
-  AD_DELIVERY: ['blocking', 'native', 'test_mode'],
-  WEBHOOK: ['receipts'],
-} as const satisfies Record<ConnectorKind, readonly (keyof typeof en.connectors.capability)[]>;
+/** What a connector of this kind may declare beyond the minimum: whatever a scenario asks for. */
+function capabilitiesOf(kind: ConnectorKind, scenarios: Scenarios): string[] {
+  return [...new Set([...scenarios.values()].flatMap((scenario) => (scenario.kind === kind && scenario.capability ? [scenario.capability] : [])))];
+}
 
 /** What stands of the other end now, with what was changed in the form. */
 export function configuration(connector: ConnectorDetailFragment, { baseUrl, buildDigest, profileVersion, environment, capabilities }: Partial<Configuration>): Configuration {
@@ -26,6 +24,7 @@ export function configuration(connector: ConnectorDetailFragment, { baseUrl, bui
 export function ConfigureQuestion({ answers, answer }: QuestionProps) {
   const translate = useTranslate();
   const connector = useRecordContext<ConnectorDetailFragment>();
+  const scenarios = useScenarios();
   if (!connector) return null;
   const shown = { ...configuration(connector, {}), ...answers as ConfigureAnswers };
   const field = (name: string) => translate(`resources.connectors.fields.${name}`);
@@ -43,8 +42,8 @@ export function ConfigureQuestion({ answers, answer }: QuestionProps) {
       />
       <FormGroup>
         <FormLabel>{field('capabilities')}</FormLabel>
-        {capabilitiesOf[connector.kind].map((capability) => (
-          <FormControlLabel key={capability} label={translate(`connectors.capability.${capability}`)} control={<Checkbox checked={shown.capabilities.includes(capability)} onChange={(_, on) => toggle(capability, on)} />} />
+        {capabilitiesOf(connector.kind, scenarios).map((capability) => (
+          <FormControlLabel key={capability} label={translate(`connectors.capability.${capability}`, { _: capability })} control={<Checkbox checked={shown.capabilities.includes(capability)} onChange={(_, on) => toggle(capability, on)} />} />
         ))}
       </FormGroup>
     </>

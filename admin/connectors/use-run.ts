@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocale } from 'react-admin';
-import { ConformanceEvidenceDocument, ConformanceRunOneDocument, ConformanceTitlesDocument, type ConformanceRunOneQuery } from '../graphql/documents.js';
+import { ConformanceEvidenceDocument, ConformanceRunOneDocument, ConformanceTitlesDocument, type ConformanceRunOneQuery, type ConformanceTitlesQuery } from '../graphql/documents.js';
 import { request } from '../providers/request.js';
 
 export type RunResult = Extract<ConformanceRunOneQuery['run'], { results: unknown }>['results'][number];
-export type Scenarios = ReadonlyMap<string, { title: string; layer: string }>;
+export type Scenarios = ReadonlyMap<string, ConformanceTitlesQuery['conformanceSpecification']['scenarios'][number]>;
 
 const pollMs = 2000;
 
@@ -22,7 +22,7 @@ export function useRunResults(id: string | undefined) {
 export function useScenarios(): Scenarios {
   const locale = useLocale();
   const { data } = useQuery({ queryKey: ['conformance', 'titles', locale], staleTime: Infinity, queryFn: ({ signal }) => request(ConformanceTitlesDocument, {}, signal) });
-  return new Map(data?.conformanceSpecification.scenarios.map(({ key, title, layer }) => [key, { title, layer }]));
+  return new Map(data?.conformanceSpecification.scenarios.map((scenario) => [scenario.key, scenario]));
 }
 
 export interface Exchange { method: string; url: string; requestBody: string | null; answer: { status: number; body: string } | null; failure: string | null; elapsedMs: number }

@@ -2773,7 +2773,7 @@ export type ConformanceEvidenceQuery = { run:
 export type ConformanceTitlesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConformanceTitlesQuery = { conformanceSpecification: { scenarios: Array<{ key: string, layer: string, title: string }> } };
+export type ConformanceTitlesQuery = { conformanceSpecification: { scenarios: Array<{ key: string, layer: string, kind: ConnectorKind | null, capability: string | null, title: string }> } };
 
 export type WebhookDeliveryListQueryVariables = Exact<{
   page: number;
@@ -6864,6 +6864,8 @@ export const ConformanceTitlesDocument = new TypedDocumentString(`
     scenarios {
       key
       layer
+      kind
+      capability
       title
     }
   }
