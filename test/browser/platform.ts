@@ -5,10 +5,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
 export interface RunningPlatform {
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it and starts it again with what it holds, so many milliseconds later by its own clock. */
+  sleep(ms: number): Promise<void>;
 }
 
 const readyWithinMs = 180_000;
@@ -18,22 +21,35 @@ const readyWithinMs = 180_000;
  * BASE_URL, which must hold the demo and have these settings. Needs a build (`node server/prepare.mjs build`).
  */
 export async function startPlatform(settings: Record<string, string> = {}): Promise<RunningPlatform> {
-  if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ''), stop: async () => undefined };
+  if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ''), stop: async () => undefined, sleep: () => Promise.reject(new Error('The platform at BASE_URL is not ours to restart.')) };
   const dataDir = mkdtempSync(join(tmpdir(), 'tandem-browser-'));
   const port = await freePort();
-  const { DATABASE_URL: _its, ...environment } = process.env; // the platform brings its own database
+  const start = (more: Record<string, string>) => run(dataDir, { ...settings, ...more, PORT: String(port), TANDEM_DATA_DIR: dataDir });
+  let child = await start({});
+  return {
+    url: `http://localhost:${port}`,
+    stop: () => end(child, dataDir),
+    sleep: async (ms) => {
+      await end(child);
+      child = await start({ NODE_OPTIONS: `--import ${pathToFileURL(resolve('test/support/shifted-clock.mjs'))}`, CLOCK_SHIFT_MS: String(ms) });
+    },
+  };
+}
+
+async function run(dataDir: string, settings: Record<string, string>): Promise<ChildProcess> {
+  const { DATABASE_URL: _its, NODE_OPTIONS: _ours, ...environment } = process.env; // the platform brings its own database
   const child = spawn(process.execPath, [resolve('dist/server/start.js')], {
-    env: { ...environment, ...settings, NODE_ENV: 'production', DEMO: 'on', SHADOW_REQUESTS: '0', PORT: String(port), TANDEM_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, NODE_ENV: 'production', DEMO: 'on', SHADOW_REQUESTS: '0', LOG_LEVEL: 'warn', ...settings }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   try {
     await ready(child, said);
   } catch (error) {
     await end(child, dataDir);
     throw error;
   }
-  return { url: `http://localhost:${port}`, stop: () => end(child, dataDir) };
+  return child;
 }
 
 /** Resolves with the platform's last line; whoever ends before it says why. */
@@ -54,13 +70,13 @@ async function ready(child: ChildProcess, said: string[]): Promise<void> {
   });
 }
 
-async function end(child: ChildProcess, dataDir: string): Promise<void> {
+async function end(child: ChildProcess, dataDir?: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
   }
-  rmSync(dataDir, { recursive: true, force: true });
+  if (dataDir) rmSync(dataDir, { recursive: true, force: true });
 }
 
 export async function freePort(): Promise<number> {
