@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ClauseDraft } from '../../../server/partner/clauses.js';
 import { versionAt } from '../../../server/partner/contract-periods.js';
 import { moveContracts } from '../../../workers/move-contracts.js';
-import { DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
+import { approveIncrease, DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
 
 let world: PartnerWorld;
 beforeAll(async () => { world = await openPartnerWorld(); });
@@ -28,6 +28,7 @@ const amended = async (first: string, startsIn: number) => {
   await world.do(async (tx) => contracts.offer(tx, await at(second), manager));
   const { contentHash } = await world.version(second);
   await world.do(async (tx) => contracts.agree(tx, { ...await at(second), answersHash: contentHash }, annOfA));
+  await approveIncrease(world, second);
   for (const signer of [annOfA, manager]) await world.do(async (tx) => contracts.sign(tx, { ...await at(second), contentHash }, signer));
   return second;
 };
