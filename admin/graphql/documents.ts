@@ -3265,7 +3265,7 @@ export type ContractVersionPartsFragment = { id: string, number: number, state: 
     | { __typename: 'TextClause', key: string, heading: string, body: string }
   > };
 
-export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
+export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } };
 
 export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { viewerMayComment: boolean, offerExpiresAt: string | null, approvedAt: string | null, id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, signatories: Array<{ place: number | null, party: ContractParty, title: string | null, isNext: boolean, signature: { signedAt: string, signerName: string } | null }>, offers: Array<{ number: number, party: ContractParty, contentHash: string, answersHash: string | null, rationale: string | null, expiresAt: string | null, offeredAt: string }>, comments: Array<{ number: number, party: ContractParty, authorName: string, clauseKey: string | null, body: string, madeAt: string, resolvedAt: string | null }>, increases: Array<{ clauseKey: string | null, kind: ClauseKind | null, field: string }>, redline: Array<{ clauseKey: string | null, change: RedlineChange, parts: Array<{ kind: RedlineChange, text: string }> }>, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
@@ -3306,7 +3306,7 @@ export type ContractListQueryVariables = Exact<{
 }>;
 
 
-export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }> } };
+export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }> } };
 
 export type ContractOneQueryVariables = Exact<{
   id: string;
@@ -3352,7 +3352,7 @@ export type ContractManyQueryVariables = Exact<{
 
 
 export type ContractManyQuery = { many: Array<
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -4872,9 +4872,6 @@ export const ContractRowFragmentDoc = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }
     `, {"fragmentName":"ContractRow"}) as unknown as TypedDocumentString<ContractRowFragment, unknown>;
@@ -7774,9 +7771,6 @@ export const ContractListDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }`) as unknown as TypedDocumentString<ContractListQuery, ContractListQueryVariables>;
 export const ContractOneDocument = new TypedDocumentString(`
@@ -8013,9 +8007,6 @@ export const ContractManyDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }`) as unknown as TypedDocumentString<ContractManyQuery, ContractManyQueryVariables>;
 export const ContractDraftDocument = new TypedDocumentString(`

@@ -154,6 +154,17 @@ test('P10, P12: at every instant at most one version counts, and it is the one t
   expect(restsSeen).toBeGreaterThan(0);
 }, 60_000);
 
+test('two workers at once move every due contract exactly once', async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, () => signedContract(world, world.a.id, world.annOfA)));
+  world.time.now = days(1);
+  const [one, two] = await Promise.all([moveContracts(world.contractClock), moveContracts(world.contractClock)]);
+  expect(one + two).toBeGreaterThanOrEqual(12);
+  const entries = await world.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'contractMove' AND detail->>'to' = 'active' AND detail->>'versionId' = ANY($1) GROUP BY detail->>'versionId'`, [ids]);
+  expect(entries.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 1));
+  expect(await world.audit.verify()).toMatchObject({ intact: true });
+});
+
 function refused(error: { code?: string }): void {
   if (!['ILLEGAL_TRANSITION', 'BAD_INPUT', 'ALREADY_EXISTS'].includes(error.code ?? '')) throw error;
 }

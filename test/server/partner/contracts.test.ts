@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Contract } from '../../../schema/contract.js';
 import { contentHashOf } from '../../../server/partner/contract-content.js';
-import { budgetClause, DAY_MS, openPartnerWorld, shareClause, signedContract, signThrough, type PartnerWorld } from './partner-world.js';
+import { budgetClause, DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
 import { moveContracts } from '../../../workers/move-contracts.js';
 
 let world: PartnerWorld;
@@ -293,19 +293,4 @@ describe('partners', () => {
     const gone = await world.partner('channel', 'former');
     await expect(world.do((tx) => world.contracts.draft(tx, { partnerId: gone.id, title: 'x', ...world.terms() }, world.manager))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
-});
-
-test('two workers at once move every due contract exactly once', async () => {
-  const ids = await Promise.all(Array.from({ length: 12 }, async () => {
-    const versionId = await draft();
-    await world.do((tx) => signThrough(world, tx, versionId, world.annOfA));
-    return versionId;
-  }));
-  world.time.now = days(1);
-  const [one, two] = await Promise.all([moveContracts(world.contractClock), moveContracts(world.contractClock)]);
-  expect(one + two).toBeGreaterThanOrEqual(12);
-  const entries = await world.database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'contractMove' AND detail->>'to' = 'active' AND detail->>'versionId' = ANY($1) GROUP BY detail->>'versionId'`, [ids]);
-  expect(entries.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 1));
-  expect(await world.audit.verify()).toMatchObject({ intact: true });
 });
