@@ -20,6 +20,7 @@ const readable: Readonly<Record<string, string>> = {
   contract_offers: ofVersion,
   contract_signatures: ofVersion,
   contract_breaches: ofVersion,
+  contract_comments: ofVersion,
   contract_rests: ofVersion,
   connectors: own,
   connector_minutes: ofConnector,

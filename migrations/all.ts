@@ -19,6 +19,8 @@ import { Risk1700000000018 } from './0018-risk.js';
 import { ConnectorHealth1700000000019 } from './0019-connector-health.js';
 import { Webhooks1700000000020 } from './0020-webhooks.js';
 import { ContractFiles1700000000021 } from './0021-contract-files.js';
+import { ContractTalks1700000000023 } from './0023-contract-talks.js';
+import { AuditAnchors1700000000024 } from './0024-audit-anchors.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 
@@ -44,6 +46,8 @@ export const migrations = [
   ConnectorHealth1700000000019,
   Webhooks1700000000020,
   ContractFiles1700000000021,
+  ContractTalks1700000000023,
+  AuditAnchors1700000000024,
   Exchange1700000000025,
   PartnerIsolation1700000000026,
 ];

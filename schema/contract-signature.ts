@@ -1,10 +1,10 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ContractParty } from './contract-party.js';
 import { DateTime } from './scalars.js';
 
 @Entity({ name: 'contract_signatures' })
-@ObjectType('Signature', { simpleResolvers: true, description: 'The consent of one side to exactly one text.' })
+@ObjectType('Signature', { simpleResolvers: true, description: 'The consent of one signatory to exactly one text.' })
 export class ContractSignature {
   @PrimaryColumn({ name: 'id', type: 'uuid' })
   id: string;
@@ -15,6 +15,10 @@ export class ContractSignature {
   @Field(() => ContractParty, { description: 'The side that signed.' })
   @Column({ name: 'party', type: 'text' })
   party: ContractParty;
+
+  @Field(() => Int, { nullable: true, description: 'Place in the list of the SIGNING clause, from 1; null: for the side as a whole.' })
+  @Column({ name: 'place', type: 'int', nullable: true })
+  place: number | null;
 
   @Column({ name: 'signer_id', type: 'uuid' })
   signerId: string;

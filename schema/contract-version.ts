@@ -11,8 +11,8 @@ export const ContractState = enumOf('ContractState', 'Where a version of a contr
   offered: 'The side that drafted it waits for an answer.',
   countered: 'The other side made a counter-offer and waits for an answer.',
   agreed: 'Both sides accept the same text.',
-  signing: 'One side has signed.',
-  signed: 'Both sides have signed.',
+  signing: 'Some have signed, others have yet to.',
+  signed: 'Everybody has signed.',
   scheduled: 'Signed; begins by itself at its start.',
   active: 'In force.',
   suspended: 'In force, but resting.',
@@ -84,9 +84,32 @@ export class ContractVersion extends Node {
   @Column({ name: 'offered_by', type: 'text', nullable: true })
   offeredBy: ContractParty | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the last offer was made; it lapses 30 days later.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the last offer was made.' })
   @Column({ name: 'offered_at', type: 'timestamptz', nullable: true })
   offeredAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Until when the last offer stands; then it lapses.' })
+  @Column({ name: 'offer_expires_at', type: 'timestamptz', nullable: true })
+  offerExpiresAt: Date | null;
+
+  /** The account of the platform that offered the present text, or agreed to it. */
+  @Column({ name: 'committed_by', type: 'uuid', nullable: true })
+  committedBy: string | null;
+
+  @Column({ name: 'approved_by', type: 'uuid', nullable: true })
+  approvedBy: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When a second person of the platform approved what it increases.' })
+  @Column({ name: 'approved_at', type: 'timestamptz', nullable: true })
+  approvedAt: Date | null;
+
+  @Field(() => ContractParty, { nullable: true, description: 'The side that gave notice; it owes the fee of the termination clause.' })
+  @Column({ name: 'notice_by', type: 'text', nullable: true })
+  noticeBy: ContractParty | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the fee of the notice was posted.' })
+  @Column({ name: 'fee_settled_at', type: 'timestamptz', nullable: true })
+  feeSettledAt: Date | null;
 
   @Field(() => ContractParty, { nullable: true, description: 'The side that suspended it, and alone may resume it.' })
   @Column({ name: 'suspended_by', type: 'text', nullable: true })

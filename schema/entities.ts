@@ -7,6 +7,8 @@ import { Connector } from './connector.js';
 import { ConformanceRun } from './conformance-run.js';
 import { Contract } from './contract.js';
 import { ContractBreach } from './contract-breach.js';
+import { ContractComment } from './contract-comment.js';
+import { ContractOffer } from './contract-offer.js';
 import { ContractSignature } from './contract-signature.js';
 import { ContractVersion } from './contract-version.js';
 import { Application } from './application.js';
@@ -76,5 +78,5 @@ export const entities: (new () => object)[] = [
   Contract,
   ContractVersion,
   ContractSignature,
-  ContractBreach,
+  ContractBreach, ContractComment, ContractOffer,
 ];

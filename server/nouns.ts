@@ -55,7 +55,8 @@ import { ModelChoiceResolver } from './model-run/model-choice.resolver.js';
 import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.js';
 import { ModelRuns } from './model-run/model-runs.js';
 import { ContactEmails } from './partner/contact-emails.js';
-import { ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
+import { ContractComments } from './partner/contract-comments.js';
+import { ContractCommentResolver, ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
 import { ContractFiles } from './partner/contract-files.js';
 import { ContractVerificationResolver } from './partner/contract-verification.resolver.js';
 import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
@@ -140,6 +141,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys), [requireNotCritical, requireSpread]);
+  const contractComments = new ContractComments(audit, clock, newId);
   const contractFiles = new ContractFiles(database, signingKeys, clock);
   const secrets = new ConnectorSecrets(signingKeys);
   const connectors = new Connectors(database, audit, clock, newId, secrets);
@@ -154,7 +156,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, contractComments, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -206,7 +208,8 @@ function partnershipResolvers({ database, clock }: Platform, domain: Domain): ob
     new AssessmentResolver(clock),
     new EvidenceResolver(),
     new DueDiligenceReviewResolver(),
-    new ContractResolver(database, domain.contracts, idempotency, clock),
+    new ContractResolver(database, domain.contracts, domain.contractComments, idempotency, clock),
+    new ContractCommentResolver(),
     new ContractVersionResolver(clock),
     new SignatureResolver(),
     new ContractVerificationResolver(domain.contractFiles),

@@ -1,9 +1,10 @@
 import { action, type ActionTable } from '../actions/action.js';
 import {
-  ContractAgreeDocument, ContractConfirmCureDocument, ContractGiveNoticeDocument, ContractOfferDocument, ContractRejectDocument, ContractReportBreachDocument, ContractResumeDocument, ContractSignDocument, ContractSuspendDocument,
+  ContractAgreeDocument, ContractApproveDocument, ContractConfirmCureDocument, ContractGiveNoticeDocument, ContractOfferDocument, ContractRejectDocument, ContractReportBreachDocument, ContractResumeDocument, ContractSignDocument, ContractSuspendDocument,
   ContractTerminateDocument, ContractWithdrawDocument, type ContractRowFragment,
   type ContractState,
 } from '../graphql/documents.js';
+import { OfferQuestion } from './contract-talks.js';
 
 type Subject = Pick<ContractRowFragment, 'id' | 'availableActions' | 'current'>;
 
@@ -11,7 +12,8 @@ const version = ({ current }: Subject) => ({ versionId: current.id, expectedVers
 
 /** Steps of the current version. Whoever answers or signs names the hash of what he read. */
 export const contractActions: ActionTable<Subject> = {
-  contractOffer: action(ContractOfferDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', main: true }),
+  contractOffer: action(ContractOfferDocument, (contract: Subject, { key, rationale, expiresAt }) => ({ ...version(contract), ...offerTalk({ rationale, expiresAt }), idempotencyKey: key }), { ask: OfferQuestion, main: true }),
+  contractApprove: action(ContractApproveDocument, (contract: Subject, { key }) => ({ ...version(contract), contentHash: contract.current.contentHash, idempotencyKey: key }), { ask: 'confirm', main: true }),
   contractAgree: action(ContractAgreeDocument, (contract: Subject, { key }) => ({ ...version(contract), answersHash: contract.current.contentHash, idempotencyKey: key }), { ask: 'confirm', main: true }),
   contractSign: action(ContractSignDocument, (contract: Subject, { key }) => ({ ...version(contract), contentHash: contract.current.contentHash, idempotencyKey: key }), { ask: 'confirm', main: true }),
   contractResume: action(ContractResumeDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', main: true }),
@@ -23,6 +25,13 @@ export const contractActions: ActionTable<Subject> = {
   contractReject: action(ContractRejectDocument, (contract: Subject, { key, reason = '' }) => ({ ...version(contract), idempotencyKey: key, reason }), { ask: 'reason', danger: true }),
   contractWithdraw: action(ContractWithdrawDocument, (contract: Subject, { key }) => ({ ...version(contract), idempotencyKey: key }), { ask: 'confirm', danger: true }),
 };
+
+/** What an offer says besides its text; empty fields say nothing. */
+export function offerTalk({ rationale, expiresAt }: { rationale?: unknown; expiresAt?: unknown }) {
+  const given = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value : null);
+  const until = given(expiresAt);
+  return { rationale: given(rationale), expiresAt: until && new Date(until).toISOString() };
+}
 
 /** Actions that need the terms: each opens the form of contract-terms.tsx. */
 export const termsVerbs = ['contractEdit', 'contractCounter', 'contractAmend'] as const;

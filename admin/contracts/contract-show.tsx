@@ -11,7 +11,8 @@ import type { ContractDetailFragment, ContractVersionPartsFragment } from '../gr
 import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { ClauseCard } from './clause-card.js';
 import { contractActions, termsVerbs } from './contract-actions.js';
-import { ContractFiles } from './contract-files.js';
+import { Signatures } from './contract-signatures.js';
+import { Offers, Talks } from './contract-talks.js';
 
 export function ContractShow() {
   return <RecordPage><Contract /></RecordPage>;
@@ -28,8 +29,8 @@ function Contract() {
         actions={<><ActionBar record={contract} resource="contracts" table={contractActions} warningArgs={{ hash: current.contentHash.slice(0, 12) }} /><TermsButtons contract={contract} /></>}
       />
       <Columns
-        main={<><Terms version={current} /><Text contract={contract} /></>}
-        aside={<><Signatures contract={contract} /><Breaches version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
+        main={<><Talks version={current} /><Terms version={current} /><Text contract={contract} /></>}
+        aside={<><Signatures contract={contract} /><Offers version={current} /><Breaches version={current} /><Versions contract={contract} /><Timeline noun="Contract" id={contract.id} /></>}
       />
     </>
   );
@@ -77,24 +78,6 @@ function Text({ contract }: { contract: ContractDetailFragment }) {
   return (
     <Section title="contracts.text" aside={choose}>
       <Typography lang={language} component="div" variant="body2" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', lineHeight: 1.8 }}>{contract.current[language]}</Typography>
-    </Section>
-  );
-}
-
-function Signatures({ contract: { code, current: version } }: { contract: ContractDetailFragment }) {
-  const translate = useTranslate();
-  const dates = useDates();
-  return (
-    <Section title="resources.contracts.fields.signatures">
-      <Typography variant="caption" color="text.secondary" component="p" sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere', mb: 1 }}>{translate('contracts.hash')}: {version.contentHash}</Typography>
-      {version.signatures.length === 0 && <Typography color="text.secondary">{translate('contracts.nobody_signed')}</Typography>}
-      {version.signatures.map(({ party, signerName, signedAt }) => (
-        <Box key={party} sx={{ mb: 1 }}>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>{translate('contracts.signed_by', { party: translate(`enums.ContractParty.${party}`), name: signerName })}</Typography>
-          <Typography variant="caption" color="text.secondary">{dates.moment(signedAt)}</Typography>
-        </Box>
-      ))}
-      {version.signatures.length === 2 && <ContractFiles version={version} name={`${code}-${version.number}`} />}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import type {
-  AccountState, BudgetPeriod, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
+  AccountState, BudgetPeriod, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RedlineChange, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
   ReviewVerdict, RiskBand, RiskCaseOrigin, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
@@ -52,6 +52,7 @@ export const enums = {
   SharingLevel: { NONE: 'nothing', COUNTS: 'noisy counts', PSEUDONYMOUS: 'pseudonymous records', RECORD: 'records as they are' } satisfies Record<SharingLevel, string>,
   LegalBasis: { CONSENT: 'consent', CONTRACT: 'contract with the person', LAW: 'law' } satisfies Record<LegalBasis, string>,
   SlaDirection: { AT_LEAST: 'at least', AT_MOST: 'at most' } satisfies Record<SlaDirection, string>,
+  RedlineChange: { SAME: 'same', ADDED: 'new', REMOVED: 'gone', CHANGED: 'changed' } satisfies Record<RedlineChange, string>,
   SlaRemedy: { CREDIT: 'credit', MAKEGOOD: 'delivered again' } satisfies Record<SlaRemedy, string>,
   RenewalMode: { NONE: 'it ends', AUTO: 'it goes on by itself', BY_OFFER: 'a new offer' } satisfies Record<RenewalMode, string>,
   DisputeMethod: { MEDIATION: 'mediation', ARBITRATION: 'arbitration', COURT: 'court' } satisfies Record<DisputeMethod, string>,

@@ -40,6 +40,7 @@ export const enums = {
   SharingLevel: { NONE: '不提供', COUNTS: '加噪人数', PSEUDONYMOUS: '假名记录', RECORD: '原始记录' },
   LegalBasis: { CONSENT: '个人同意', CONTRACT: '与个人的合同', LAW: '法律规定' },
   SlaDirection: { AT_LEAST: '不低于', AT_MOST: '不高于' },
+  RedlineChange: { SAME: '未变', ADDED: '新增', REMOVED: '删去', CHANGED: '有改动' },
   SlaRemedy: { CREDIT: '返还', MAKEGOOD: '补足' },
   RenewalMode: { NONE: '期满终止', AUTO: '自动续期', BY_OFFER: '另行要约' },
   DisputeMethod: { MEDIATION: '调解', ARBITRATION: '仲裁', COURT: '诉讼' },

@@ -9,7 +9,7 @@ export interface Payload<Result> {
 
 /** Refusals that a caller can act on; every other error fails the request with extensions.code. */
 const expected: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'BAD_INPUT', 'CONFLICT', 'ILLEGAL_TRANSITION', 'NOT_READY', 'NOT_FOUND', 'ALREADY_EXISTS', 'HASH_MISMATCH',
+  'BAD_INPUT', 'CONFLICT', 'ILLEGAL_TRANSITION', 'NOT_READY', 'NOT_FOUND', 'ALREADY_EXISTS', 'HASH_MISMATCH', 'OUT_OF_TURN', 'APPROVAL_MISSING',
   'IDEMPOTENCY_MISMATCH', 'IDEMPOTENCY_IN_PROGRESS', 'PAYMENT_REFUSED', 'OVER_LIMIT',
 ]);
 

@@ -8,7 +8,6 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { NewId } from '../platform/ids.js';
 import { insertVersion } from './contract-drafts.js';
-import { ANSWER_DAYS } from './contract-states.js';
 import { advanceContract, type ClockMove } from './contract-rows.js';
 import { nextTerm, renewalOfferAt } from './contract-terms.js';
 
@@ -22,7 +21,7 @@ const dueSql = `
   SELECT k.id FROM contracts k
   WHERE EXISTS (
     SELECT FROM contract_versions v WHERE v.contract_id = k.id AND (
-      (v.state IN ('offered', 'countered') AND v.offered_at <= $1::timestamptz - make_interval(hours => $2))
+      (v.state IN ('offered', 'countered') AND v.offer_expires_at <= $1)
       OR v.state = 'signed'
       OR (v.state = 'scheduled' AND v.starts_at <= $1)
       OR (v.state IN ('active', 'suspended') AND LEAST(COALESCE(v.renewed_until, v.ends_at), v.superseded_at) <= $1)
@@ -30,7 +29,7 @@ const dueSql = `
         + make_interval(hours => 24 * GREATEST(1, COALESCE(jsonb_path_query_first(v.clauses, '$[*] ? (@.kind == "termination").noticeDays')::int, 30))))
       OR (v.state IN ('suspended', 'in_notice') AND v.notice_ends_at <= $1)
       OR ${offerDueSql}))
-  ORDER BY k.id LIMIT $3
+  ORDER BY k.id LIMIT $2
   FOR UPDATE OF k SKIP LOCKED`;
 
 /** Time as it acts on contracts: starts, ends, notices, lapses. The job move-contracts calls it. */
@@ -44,7 +43,7 @@ export class ContractClock {
   moveDue(actor: Actor, limit = 50): Promise<number> {
     return this.database.transaction(async (tx) => {
       const now = this.clock();
-      const due = await tx.query<{ id: string }[]>(dueSql, [now, ANSWER_DAYS * 24, limit]);
+      const due = await tx.query<{ id: string }[]>(dueSql, [now, limit]);
       const moved: ClockMove[] = [];
       for (const { id } of due) {
         moved.push(...await advanceContract(tx, id, now));

@@ -50,10 +50,10 @@ export class ContractLife {
 
   /** Termination for convenience: after the days of the termination clause. What was signed but has not begun never begins. */
   giveNotice(tx: EntityManager, input: VersionChange & { reason: string }, actor: Actor): Promise<string> {
-    return this.move(tx, 'contractGiveNotice', input, actor, async ({ version }) => {
+    return this.move(tx, 'contractGiveNotice', input, actor, async ({ version, side }) => {
       const reason = checkedReason(input.reason);
       await this.tell(tx, await stopSuccessors(tx, version, this.clock()), actor);
-      return { values: { reason, noticeEndsAt: noticeEnd(version, this.clock()), supersededAt: null } };
+      return { values: { reason, noticeBy: side, noticeEndsAt: noticeEnd(version, this.clock()), supersededAt: null } };
     });
   }
 
@@ -85,7 +85,7 @@ export class ContractLife {
     return this.move(tx, 'contractTerminate', input, actor, async ({ version }) => {
       const reason = checkedReason(input.reason);
       await this.tell(tx, await stopSuccessors(tx, version, this.clock()), actor);
-      return { values: { reason, noticeEndsAt: this.clock(), supersededAt: null, suspendedBy: null } };
+      return { values: { reason, noticeBy: null, noticeEndsAt: this.clock(), supersededAt: null, suspendedBy: null } };
     });
   }
 
@@ -94,7 +94,7 @@ export class ContractLife {
     decide: (held: HeldVersion) => Promise<Outcome>, hash?: string,
   ): Promise<string> {
     const held = await holdVersion(tx, versionId, actor);
-    const { contract, version, side, signedBy, breaches } = held;
+    const { contract, version, side } = held;
     if (hash !== undefined && hash !== version.contentHash) throw new DomainError('HASH_MISMATCH', { contentHash: version.contentHash });
     if (version.version !== expectedVersion) throw new DomainError('CONFLICT', { currentVersion: version.version });
     const now = this.clock();
@@ -102,7 +102,7 @@ export class ContractLife {
     // What the clock has ended stays ended, even before the job has written it down.
     const [due] = dueContractMoves(version, now).slice(-1);
     if (due) throw new DomainError('ILLEGAL_TRANSITION', { from: due.to, allowed: [] });
-    const position = positionOf(version, signedBy, breaches, now);
+    const position = positionOf(version, held, now);
     const move = openMoves(position, side).find((one) => one.action === action);
     if (!move) throw new DomainError('ILLEGAL_TRANSITION', { from, allowed: reachable(position, side) });
     if (bindingActions.includes(action)) requireOpen(await tx.findOneByOrFail(Partner, { id: contract.partnerId }));

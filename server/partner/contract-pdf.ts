@@ -14,7 +14,7 @@ const words = {
 export interface SignedFacts {
   readonly content: ContractContent;
   readonly contentHash: string;
-  readonly signatures: readonly { readonly party: 'platform' | 'partner'; readonly name: string; readonly signedAt: Date; readonly signature: Buffer; readonly auditSeq: string; readonly auditHash: string }[];
+  readonly signatures: readonly { readonly party: 'platform' | 'partner'; readonly title: string | null; readonly name: string; readonly signedAt: Date; readonly signature: Buffer; readonly auditSeq: string; readonly auditHash: string }[];
 }
 
 /** The contract in words and, on a page of its own, who signed what when. */
@@ -25,8 +25,8 @@ export async function contractPdf({ content, contentHash, signatures }: SignedFa
   const ended = new Promise<void>((done, failed) => { page.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', done).on('error', failed); });
   page.font(pdfFont()).fontSize(18).text(`${content.code} · ${content.title}`).moveDown(0.6).fontSize(10.5).text(contractText(content, locale), { lineGap: 3 });
   page.addPage().fontSize(14).text(said.audit).moveDown(0.6).fontSize(9).text(`${said.hash}:`).text(contentHash).moveDown();
-  for (const { party, name, signedAt, signature, auditSeq, auditHash } of signatures) {
-    page.fontSize(10).text(said.signed(said[party], name, signedAt.toISOString())).fontSize(8)
+  for (const { party, title, name, signedAt, signature, auditSeq, auditHash } of signatures) {
+    page.fontSize(10).text(said.signed(title === null ? said[party] : `${said[party]} · ${title}`, name, signedAt.toISOString())).fontSize(8)
       .text(`Ed25519 ${signature.toString('base64')}`).text(`${said.entry(auditSeq)}: ${auditHash}`).moveDown();
   }
   page.fontSize(9).text(said.check);

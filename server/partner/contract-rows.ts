@@ -5,6 +5,8 @@ import { ContractVersion, type ContractState } from '../../schema/contract-versi
 import { Contract } from '../../schema/contract.js';
 import { DomainError } from '../platform/errors.js';
 import type { Actor } from '../platform/actor.js';
+import { increasesOf, type Increase } from './exposure.js';
+import { awaitedOf } from './signatories.js';
 import { dueContractMoves, endOf, inForceStates, type ContractPosition } from './contract-states.js';
 import { renewedUntil } from './contract-terms.js';
 import { isPartnerAccount, maySeePartner, otherSide, sideOf, type Side } from './sides.js';
@@ -14,7 +16,9 @@ export interface HeldVersion {
   contract: Contract;
   version: ContractVersion;
   side: Side;
-  signedBy: Side[];
+  signatures: ContractSignature[];
+  /** What is in force and would be replaced; null: nothing is. */
+  present: ContractVersion | null;
   breaches: ContractBreach[];
 }
 
@@ -40,15 +44,30 @@ export async function holdVersion(tx: EntityManager, versionId: string, actor: A
   // Read again: whoever held the lock before may have changed it.
   const version = await tx.findOneByOrFail(ContractVersion, { id: versionId });
   if (!maySeeVersion(actor, contract.partnerId, version)) throw new DomainError('NOT_FOUND');
-  const signatures = await tx.findBy(ContractSignature, { contractVersionId: versionId });
+  const signatures = await tx.find(ContractSignature, { where: { contractVersionId: versionId }, order: { signedAt: 'ASC', id: 'ASC' } });
+  const present = presentOf(await tx.findBy(ContractVersion, { contractId: contract.id }), version);
   const breaches = await tx.find(ContractBreach, { where: { contractVersionId: versionId }, order: { number: 'ASC' } });
-  return { contract, version, side, signedBy: signatures.map(({ party }) => party), breaches };
+  return { contract, version, side, signatures, present, breaches };
 }
 
-export function positionOf(version: ContractVersion, signedBy: readonly Side[], breaches: readonly ContractBreach[], now: Date): ContractPosition {
+/** What is in force beside `version`, and would be replaced by it. */
+export function presentOf(versions: readonly ContractVersion[], version: Pick<ContractVersion, 'id' | 'number'>): ContractVersion | null {
+  return versions.find(({ id, number, state }) => id !== version.id && number < version.number && inForceStates.includes(state)) ?? null;
+}
+
+/** What the version raises over what is in force; the first version of a contract replaces nothing. */
+export function increasesOver(present: ContractVersion | null, version: ContractVersion): Increase[] {
+  return present === null ? [] : increasesOf({ endsAt: present.renewedUntil ?? present.endsAt, clauses: present.clauses }, version);
+}
+
+type Known = Pick<HeldVersion, 'signatures' | 'present' | 'breaches'>;
+
+export function positionOf(version: ContractVersion, { signatures, present, breaches }: Known, now: Date): ContractPosition {
   const uncured = breaches.filter(({ curedAt }) => curedAt === null);
   return {
-    state: version.state, draftedBy: version.draftedBy, offeredBy: version.offeredBy, suspendedBy: version.suspendedBy, signedBy, isNoticed: version.noticeEndsAt !== null,
+    state: version.state, draftedBy: version.draftedBy, offeredBy: version.offeredBy, suspendedBy: version.suspendedBy, isNoticed: version.noticeEndsAt !== null,
+    awaited: awaitedOf(version.clauses, signatures).map(({ party }) => party),
+    awaitsApproval: version.approvedAt === null && version.state === 'agreed' && increasesOver(present, version).length > 0,
     reporters: uncured.map(({ party }) => otherSide(party)), wronged: uncured.filter(({ cureUntil }) => cureUntil <= now).map(({ party }) => otherSide(party)),
   };
 }

@@ -5,14 +5,16 @@ import { otherSide, type Side } from './sides.js';
 /** Names of people's moves are those of the mutations; the last eight are the clock's. */
 export type ContractAction =
   | 'contractEdit' | 'contractOffer' | 'contractCounter' | 'contractAgree' | 'contractReject' | 'contractWithdraw' | 'contractSign'
+  | 'contractApprove'
   | 'contractSuspend' | 'contractResume' | 'contractGiveNotice' | 'contractAmend' | 'contractReportBreach' | 'contractConfirmCure' | 'contractTerminate'
   | 'lapse' | 'stop' | 'schedule' | 'activate' | 'release' | 'supersede' | 'expire' | 'terminate';
 
 /**
- * Who may: a role in the negotiation, not an account. `unsigned`: a side that has not signed yet; `unnoticed`: either, while no
+ * Who may: a role in the negotiation, not an account. `unsigned`: a side of which somebody has yet to sign, and `last`:
+ * the only one of which somebody has; `approver`: the platform, while an increase waits for its second person; `unnoticed`: either, while no
  * notice was given; `reporter`: whose report is not settled; `wronged`: whose report was not cured in its time.
  */
-type Who = 'drafter' | 'offerer' | 'addressee' | 'either' | 'unsigned' | 'suspender' | 'noticed_suspender' | 'unnoticed' | 'reporter' | 'wronged' | 'clock';
+type Who = 'drafter' | 'offerer' | 'addressee' | 'either' | 'unsigned' | 'last' | 'approver' | 'suspender' | 'noticed_suspender' | 'unnoticed' | 'reporter' | 'wronged' | 'clock';
 
 export interface ContractMove {
   action: ContractAction;
@@ -28,7 +30,10 @@ export interface ContractPosition {
   /** The side that made the last offer. */
   offeredBy: Side | null;
   suspendedBy: Side | null;
-  signedBy: readonly Side[];
+  /** The sides of those who have yet to sign, one entry for each. */
+  awaited: readonly Side[];
+  /** Whether it raises the platform's exposure and no second person has approved that. */
+  awaitsApproval: boolean;
   isNoticed: boolean;
   /** Sides with a report of a breach that is not cured yet; and of these, those whose time for a cure is over. */
   reporters: readonly Side[];
@@ -55,8 +60,10 @@ export const contractMoves: readonly ContractMove[] = [
   { action: 'contractWithdraw', from: 'agreed', to: 'withdrawn', by: 'either' },
   // One signature binds nobody: without this a side that never signs would block the contract for good.
   { action: 'contractWithdraw', from: 'signing', to: 'withdrawn', by: 'either' },
+  { action: 'contractApprove', from: 'agreed', to: 'agreed', by: 'approver' },
   { action: 'contractSign', from: 'agreed', to: 'signing', by: 'unsigned' },
-  { action: 'contractSign', from: 'signing', to: 'signed', by: 'unsigned' },
+  { action: 'contractSign', from: 'signing', to: 'signing', by: 'unsigned' },
+  { action: 'contractSign', from: 'signing', to: 'signed', by: 'last' },
   { action: 'schedule', from: 'signed', to: 'scheduled', by: 'clock' },
   { action: 'stop', from: 'scheduled', to: 'terminated', by: 'clock' },
   { action: 'activate', from: 'scheduled', to: 'active', by: 'clock' },
@@ -82,6 +89,8 @@ export const contractMoves: readonly ContractMove[] = [
 export const bindingActions: readonly ContractAction[] = ['contractOffer', 'contractCounter', 'contractAgree', 'contractSign', 'contractAmend'];
 
 export const inForceStates: readonly ContractState[] = ['scheduled', 'active', 'suspended', 'in_notice'];
+/** Everybody has signed these, whatever became of them. */
+export const signedStates: readonly ContractState[] = ['scheduled', 'active', 'suspended', 'in_notice', 'terminated', 'expired', 'superseded'];
 export const openStates: readonly ContractState[] = ['draft', 'offered', 'countered', 'agreed', 'signing', 'signed'];
 
 function may(move: ContractMove, position: ContractPosition, side: Side): boolean {
@@ -94,7 +103,9 @@ function may(move: ContractMove, position: ContractPosition, side: Side): boolea
     case 'unnoticed': return !position.isNoticed;
     case 'reporter': return position.reporters.includes(side);
     case 'wronged': return position.wronged.includes(side);
-    case 'unsigned': return !position.signedBy.includes(side);
+    case 'unsigned': return position.awaited.length > 1 && position.awaited.includes(side);
+    case 'last': return position.awaited.length === 1 && position.awaited[0] === side;
+    case 'approver': return side === 'platform' && position.awaitsApproval;
     case 'either': return true;
     case 'clock': return false;
   }
@@ -109,11 +120,10 @@ export function openMoves(position: ContractPosition, side: Side | null): Contra
 export interface ContractTimes extends RenewableTimes {
   state: ContractState;
   startsAt: Date;
-  offeredAt: Date | null;
+  offerExpiresAt: Date | null;
 }
 
 const DAY_MS = 86_400_000;
-export const ANSWER_DAYS = 30;
 
 /** From this moment on the version is not in force any more, but for a notice. */
 export function endOf({ endsAt, renewedUntil: until, supersededAt }: Pick<ContractTimes, 'endsAt' | 'renewedUntil' | 'supersededAt'>): Date {
@@ -136,7 +146,7 @@ export function dueContractMoves(version: ContractTimes, now: Date): ContractMov
   const ended = endAt(version, now) <= now;
   const replaced = version.supersededAt !== null && version.supersededAt <= now;
   const isDue: Partial<Record<ContractAction, boolean>> = {
-    lapse: version.offeredAt !== null && version.offeredAt.getTime() + ANSWER_DAYS * DAY_MS <= now.getTime(),
+    lapse: version.offerExpiresAt !== null && version.offerExpiresAt <= now,
     schedule: true,
     stop: version.noticeEndsAt !== null && version.noticeEndsAt <= version.startsAt,
     activate: version.startsAt <= now,

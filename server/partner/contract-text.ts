@@ -7,6 +7,10 @@ export const wordsOf = { zh, en } as const;
 
 const instant = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+export function headOf(content: ContractContent, locale: TextLocale): string {
+  return wordsOf[locale].head(content, instant(content.startsAt), instant(content.endsAt)).join('\n');
+}
+
 /** The version in words, for people. What counts is the data that it is made from: that is what was hashed and signed. */
 export function contractText(content: ContractContent, locale: TextLocale): string {
   const words = wordsOf[locale];
@@ -14,5 +18,5 @@ export function contractText(content: ContractContent, locale: TextLocale): stri
     const { heading, body } = clauseInWords(clause, words);
     return `${place + 1}. ${heading}\n${body}`;
   });
-  return [words.head(content, instant(content.startsAt), instant(content.endsAt)).join('\n'), ...numbered].join('\n\n');
+  return [headOf(content, locale), ...numbered].join('\n\n');
 }

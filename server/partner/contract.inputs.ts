@@ -52,10 +52,28 @@ export class ContractEditInput extends TermsInput {
   expectedVersion: number;
 }
 
+const rationaleText = 'Why it is offered, at most 2000 characters; the other side sees it.';
+const expiresText = 'Until when the offer stands, within a year; without one: 30 days.';
+
+@InputType({ description: 'An offer of a draft.' })
+export class ContractOfferInput extends ContractStepInput {
+  @Field(() => String, { nullable: true, description: rationaleText })
+  rationale?: string | null;
+
+  @Field(() => Date, { nullable: true, description: expiresText })
+  expiresAt?: Date | null;
+}
+
 @InputType({ description: 'A counter-offer: another text as the answer to an offer.' })
 export class ContractCounterInput extends ContractEditInput {
   @Field(() => String, { description: 'contentHash of the offer that it answers.' })
   answersHash: string;
+
+  @Field(() => String, { nullable: true, description: rationaleText })
+  rationale?: string | null;
+
+  @Field(() => Date, { nullable: true, description: expiresText })
+  expiresAt?: Date | null;
 }
 
 @InputType({ description: 'Consent to the text of an offer.' })
@@ -68,12 +86,42 @@ export class ContractAgreeInput extends ContractStepInput {
 export class ContractSignInput extends ContractStepInput {
   @Field(() => String, { description: 'contentHash of the text that is signed.' })
   contentHash: string;
+
+  @Field(() => Int, { nullable: true, description: 'As whom: the place in the list of the SIGNING clause; without one: the first of the own side that may sign now.' })
+  place?: number | null;
+}
+
+@InputType({ description: 'The approval of what an amendment raises.' })
+export class ContractApproveInput extends ContractStepInput {
+  @Field(() => String, { description: 'contentHash of the text that is approved.' })
+  contentHash: string;
 }
 
 @InputType({ description: 'A step that says why.' })
 export class ContractReasonInput extends ContractStepInput {
   @Field(() => String, { description: 'Why, at most 1000 characters; the other side sees it.' })
   reason: string;
+}
+
+@InputType({ description: 'A remark on a version.' })
+export class ContractCommentInput extends KeyedInput {
+  @Field(() => ID, { description: 'The version of the contract.' })
+  versionId: string;
+
+  @Field(() => String, { nullable: true, description: 'Key of the clause that it is about; without one: the whole text.' })
+  clauseKey?: string | null;
+
+  @Field(() => String, { description: 'The remark, at most 2000 characters; both sides see it.' })
+  body: string;
+}
+
+@InputType({ description: 'That a remark is settled.' })
+export class ContractResolveCommentInput extends KeyedInput {
+  @Field(() => ID, { description: 'The version of the contract.' })
+  versionId: string;
+
+  @Field(() => Int, { description: 'Number of the comment.' })
+  number: number;
 }
 
 @InputType({ description: 'What the other side did not keep.' })

@@ -16,8 +16,9 @@ import type { Idempotency } from '../platform/idempotency.js';
 import { currentVersion, versionActions, visibleContracts, visibleVersions } from './contract-loaders.js';
 import { clauseDrafts, type ClauseInput } from './clause.inputs.js';
 import {
-  ContractAgreeInput, ContractAmendInput, ContractBreachInput, ContractCounterInput, ContractCureInput, ContractDraftInput, ContractEditInput, ContractReasonInput, ContractSignInput, ContractStepInput,
+  ContractAgreeInput, ContractAmendInput, ContractApproveInput, ContractBreachInput, ContractCommentInput, ContractCounterInput, ContractCureInput, ContractDraftInput, ContractEditInput, ContractOfferInput, ContractReasonInput, ContractResolveCommentInput, ContractSignInput, ContractStepInput,
 } from './contract.inputs.js';
+import type { ContractComments } from './contract-comments.js';
 import type { Contracts } from './contracts.js';
 import { partnerScope } from './sides.js';
 
@@ -40,7 +41,7 @@ const ContractFilter = filterInputOf('ContractFilter', {
 
 @Resolver(() => Contract)
 export class ContractResolver {
-  constructor(private readonly database: Database, private readonly contracts: Contracts, private readonly idempotency: Idempotency, private readonly clock: Clock) {}
+  constructor(private readonly database: Database, private readonly contracts: Contracts, private readonly comments: ContractComments, private readonly idempotency: Idempotency, private readonly clock: Clock) {}
 
   @Query(() => ContractPage, { description: 'Contracts; an account of a partner sees its own, once they were offered.' })
   contractList(@Args(() => ListArgs) list: ListArgs, @Ctx() { actor }: Context, @Arg('filter', () => ContractFilter, { nullable: true, description: 'Which ones.' }) filter?: FilterValue): Promise<Page<Contract>> {
@@ -70,13 +71,13 @@ export class ContractResolver {
   }
 
   @Mutation(() => VersionPayload, { description: 'Offers a draft to the other side.' })
-  contractOffer(@Arg('input', () => ContractStepInput, { description: 'Which.' }) input: ContractStepInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
-    return this.change('contractOffer', input, context, (tx, actor) => this.contracts.offer(tx, step(input), actor));
+  contractOffer(@Arg('input', () => ContractOfferInput, { description: 'Which, why and how long.' }) input: ContractOfferInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractOffer', input, context, (tx, actor) => this.contracts.offer(tx, { ...step(input), ...talk(input) }, actor));
   }
 
   @Mutation(() => VersionPayload, { description: 'Answers an offer with another text.' })
   contractCounter(@Arg('input', () => ContractCounterInput, { description: 'The other text.' }) input: ContractCounterInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
-    return this.change('contractCounter', input, context, (tx, actor) => this.contracts.counter(tx, { ...step(input), ...terms(input), answersHash: input.answersHash }, actor));
+    return this.change('contractCounter', input, context, (tx, actor) => this.contracts.counter(tx, { ...step(input), ...terms(input), ...talk(input), answersHash: input.answersHash }, actor));
   }
 
   @Mutation(() => VersionPayload, { description: 'Agrees to an offer.' })
@@ -94,9 +95,14 @@ export class ContractResolver {
     return this.change('contractWithdraw', input, context, (tx, actor) => this.contracts.withdraw(tx, step(input), actor));
   }
 
-  @Mutation(() => VersionPayload, { description: 'Signs for the own side. The second signature puts the version in force, now or at its start.' })
+  @Mutation(() => VersionPayload, { description: 'Signs for the own side. The last signature puts the version in force, now or at its start.' })
   contractSign(@Arg('input', () => ContractSignInput, { description: 'Which text.' }) input: ContractSignInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
-    return this.change('contractSign', input, context, (tx, actor) => this.contracts.sign(tx, { ...step(input), contentHash: input.contentHash }, actor));
+    return this.change('contractSign', input, context, (tx, actor) => this.contracts.sign(tx, { ...step(input), contentHash: input.contentHash, place: input.place }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Approves, as a second person of the platform, an amendment that raises its exposure; nobody can sign it before.' })
+  contractApprove(@Arg('input', () => ContractApproveInput, { description: 'Which text.' }) input: ContractApproveInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractApprove', input, context, (tx, actor) => this.contracts.approve(tx, { ...step(input), contentHash: input.contentHash }, actor));
   }
 
   @Mutation(() => VersionPayload, { description: 'Lets an active version rest; one side is enough.' })
@@ -127,6 +133,16 @@ export class ContractResolver {
   @Mutation(() => VersionPayload, { description: 'Ends a version at once, because a breach that the own side reported was not cured in time.' })
   contractTerminate(@Arg('input', () => ContractReasonInput, { description: 'Which and why.' }) input: ContractReasonInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
     return this.change('contractTerminate', input, context, (tx, actor) => this.contracts.terminate(tx, { ...step(input), reason: input.reason }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Remarks something on a version that is being negotiated, for both sides.' })
+  contractComment(@Arg('input', () => ContractCommentInput, { description: 'On what, and what.' }) input: ContractCommentInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractComment', input, context, (tx, actor) => this.comments.comment(tx, { versionId: fromGlobalId('ContractVersion', input.versionId), clauseKey: input.clauseKey ?? null, body: input.body }, actor));
+  }
+
+  @Mutation(() => VersionPayload, { description: 'Settles a remark; either side may.' })
+  contractResolveComment(@Arg('input', () => ContractResolveCommentInput, { description: 'Which.' }) input: ContractResolveCommentInput, @Ctx() context: Context): Promise<Payload<ContractVersion>> {
+    return this.change('contractResolveComment', input, context, (tx, actor) => this.comments.resolve(tx, { versionId: fromGlobalId('ContractVersion', input.versionId), number: input.number }, actor));
   }
 
   @FieldResolver(() => Partner, { description: 'With whom.' })
@@ -160,6 +176,10 @@ export class ContractResolver {
 
 function terms({ startsAt, endsAt, clauses }: { startsAt: Date; endsAt: Date; clauses: ClauseInput[] }) {
   return { startsAt, endsAt, clauses: clauseDrafts(clauses) };
+}
+
+function talk({ rationale, expiresAt }: { rationale?: string | null; expiresAt?: Date | null }) {
+  return { rationale, expiresAt };
 }
 
 function step({ versionId, expectedVersion }: { versionId: string; expectedVersion: number }) {

@@ -2,10 +2,12 @@ import canonicalize from 'canonicalize';
 import type { ContractParty } from '../../schema/contract-party.js';
 import type { SigningKeys } from '../platform/signing-keys.js';
 
-/** One side's consent: who, for which side, to which text, when. */
+/** A signatory's consent: who, for which side, to which text, when. */
 export interface Consent {
   contractVersionId: string;
   party: ContractParty;
+  /** In the list of the SIGNING clause; null: for the side as a whole. */
+  place: number | null;
   signerId: string;
   contentHash: Buffer;
   signedAt: Date;
@@ -25,7 +27,7 @@ export class Seal {
   }
 }
 
-/** What a signature covers. */
-export function consentBytes({ contractVersionId, party, signerId, contentHash, signedAt }: Consent): Buffer {
-  return Buffer.from(canonicalize({ contractVersionId, party, signerId, contentHash: contentHash.toString('hex'), signedAt: signedAt.toISOString() })!);
+/** What a signature covers. Without a list of signatories no place is said, as before there were any. */
+export function consentBytes({ contractVersionId, party, place, signerId, contentHash, signedAt }: Consent): Buffer {
+  return Buffer.from(canonicalize({ contractVersionId, party, ...(place !== null && { place }), signerId, contentHash: contentHash.toString('hex'), signedAt: signedAt.toISOString() })!);
 }

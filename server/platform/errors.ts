@@ -15,6 +15,8 @@ export const errorTable = {
   IDEMPOTENCY_MISMATCH: { message: 'This idempotency key was used with another input.', http: 409, retry: false },
   IDEMPOTENCY_IN_PROGRESS: { message: 'The first call with this idempotency key is still running: try again.', http: 409, retry: true },
   HASH_MISMATCH: { message: 'The contract has changed since this hash: read it again before you sign or answer.', http: 409, retry: false },
+  OUT_OF_TURN: { message: 'Another signatory signs first.', http: 409, retry: false },
+  APPROVAL_MISSING: { message: 'This raises what the platform is exposed to: a second person of the platform has to approve it before anybody signs.', http: 409, retry: false },
   PAYMENT_REFUSED: { message: 'The payment was refused.', http: 402, retry: false },
   OVER_LIMIT: { message: 'There is not enough money or budget left for this.', http: 409, retry: false },
   TOO_LARGE: { message: 'The request is too large.', http: 413, retry: false },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ClauseDraft } from '../../../server/partner/clauses.js';
 import { versionAt } from '../../../server/partner/contract-periods.js';
 import { moveContracts } from '../../../workers/move-contracts.js';
-import { DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
+import { approveIncrease, DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
 
 let world: PartnerWorld;
 beforeAll(async () => { world = await openPartnerWorld(); });
@@ -28,6 +28,7 @@ const amended = async (first: string, startsIn: number) => {
   await world.do(async (tx) => contracts.offer(tx, await at(second), manager));
   const { contentHash } = await world.version(second);
   await world.do(async (tx) => contracts.agree(tx, { ...await at(second), answersHash: contentHash }, annOfA));
+  await approveIncrease(world, second);
   for (const signer of [annOfA, manager]) await world.do(async (tx) => contracts.sign(tx, { ...await at(second), contentHash }, signer));
   return second;
 };
@@ -152,6 +153,17 @@ test('P10, P12: at every instant at most one version counts, and it is the one t
   }), { numRuns: 8, seed: 20261124 });
   expect(restsSeen).toBeGreaterThan(0);
 }, 60_000);
+
+test('two workers at once move every due contract exactly once', async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, () => signedContract(world, world.a.id, world.annOfA)));
+  world.time.now = days(1);
+  const [one, two] = await Promise.all([moveContracts(world.contractClock), moveContracts(world.contractClock)]);
+  expect(one + two).toBeGreaterThanOrEqual(12);
+  const entries = await world.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'contractMove' AND detail->>'to' = 'active' AND detail->>'versionId' = ANY($1) GROUP BY detail->>'versionId'`, [ids]);
+  expect(entries.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 1));
+  expect(await world.audit.verify()).toMatchObject({ intact: true });
+});
 
 function refused(error: { code?: string }): void {
   if (!['ILLEGAL_TRANSITION', 'BAD_INPUT', 'ALREADY_EXISTS'].includes(error.code ?? '')) throw error;

@@ -20,8 +20,8 @@ const drawn: Record<ContractState, ContractState[]> = {
   draft: ['draft', 'offered', 'withdrawn'],
   offered: ['countered', 'agreed', 'withdrawn', 'rejected', 'lapsed'],
   countered: ['offered', 'agreed', 'withdrawn', 'rejected', 'lapsed'],
-  agreed: ['signing', 'withdrawn'],
-  signing: ['signed', 'withdrawn'],
+  agreed: ['agreed', 'signing', 'withdrawn'],
+  signing: ['signed', 'signing', 'withdrawn'],
   signed: ['scheduled'],
   scheduled: ['active', 'terminated'],
   active: ['active', 'suspended', 'in_notice', 'expired', 'superseded', 'terminated'],
@@ -37,7 +37,7 @@ test('the table of moves is the drawn machine, neither more nor less', () => {
 });
 
 test('what lowers exposure is open to either side alone; what raises it needs the side that is asked', () => {
-  const position = (state: ContractState): ContractPosition => ({ state, draftedBy: 'platform', offeredBy: 'platform', suspendedBy: 'partner', signedBy: [], isNoticed: false, reporters: [], wronged: [] });
+  const position = (state: ContractState): ContractPosition => ({ state, draftedBy: 'platform', offeredBy: 'platform', suspendedBy: 'partner', awaited: ['platform', 'partner'], awaitsApproval: false, isNoticed: false, reporters: [], wronged: [] });
   const names = (state: ContractState, side: Side | null) => openMoves(position(state), side).map(({ action }) => action);
   for (const side of ['platform', 'partner'] as const) {
     expect(names('active', side)).toEqual(expect.arrayContaining(['contractSuspend', 'contractGiveNotice']));
@@ -52,7 +52,7 @@ test('what lowers exposure is open to either side alone; what raises it needs th
 test('what the clock has done once it does not do again', () => {
   const instant = fc.integer({ min: 0, max: 100 }).map((day) => new Date(day * DAY_MS));
   fc.assert(fc.property(
-    fc.record({ state: fc.constantFrom(...Object.values(ContractState)), startsAt: instant, endsAt: instant, supersededAt: fc.option(instant), noticeEndsAt: fc.option(instant), offeredAt: fc.option(instant), renewedUntil: fc.constant(null), clauses: fc.constantFrom([], checkedClauses([{ key: 'again', kind: 'renewal', atEnd: 'auto', months: 1 }])) }), instant,
+    fc.record({ state: fc.constantFrom(...Object.values(ContractState)), startsAt: instant, endsAt: instant, supersededAt: fc.option(instant), noticeEndsAt: fc.option(instant), offerExpiresAt: fc.option(instant), renewedUntil: fc.constant(null), clauses: fc.constantFrom([], checkedClauses([{ key: 'again', kind: 'renewal', atEnd: 'auto', months: 1 }])) }), instant,
     (version, now) => {
       const moves = dueContractMoves(version, now);
       let { state } = version;
@@ -143,7 +143,7 @@ function follow(model: Model, current: ContractVersion): void {
 
 async function deliver(versionId: string, key: string, given: Message, model: Model, current: ContractVersion, before: ContractVersion): Promise<void> {
   const seen = given.stale ? before : current;
-  const position: ContractPosition = { state: model.state, draftedBy: 'platform', offeredBy: model.offeredBy, suspendedBy: model.suspendedBy, signedBy: model.signed, isNoticed: current.noticeEndsAt !== null, reporters: [], wronged: [] };
+  const position: ContractPosition = { state: model.state, draftedBy: 'platform', offeredBy: model.offeredBy, suspendedBy: model.suspendedBy, awaited: (['platform', 'partner'] as const).filter((side) => !model.signed.includes(side)), awaitsApproval: false, isNoticed: current.noticeEndsAt !== null, reporters: [], wronged: [] };
   const open = openMoves(position, given.side).map(({ action }) => action);
   // 'next' goes forward more often than not, so that runs reach the far states.
   const forward = actions.filter((one) => !['edit', 'withdraw', 'reject'].includes(one) && open.includes(mutation(one)));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Contract } from '../../../schema/contract.js';
 import { contentHashOf } from '../../../server/partner/contract-content.js';
-import { budgetClause, DAY_MS, openPartnerWorld, shareClause, signedContract, signThrough, type PartnerWorld } from './partner-world.js';
+import { budgetClause, DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from './partner-world.js';
 import { moveContracts } from '../../../workers/move-contracts.js';
 
 let world: PartnerWorld;
@@ -103,7 +103,7 @@ describe('signatures', () => {
       'SELECT * FROM contract_signatures WHERE contract_version_id = $1 ORDER BY party', [versionId]);
     expect(rows.map(({ party, signer_id: signer }) => [party, signer])).toEqual([['partner', world.annOfA.accountId], ['platform', world.manager.accountId]]);
     for (const row of rows) {
-      const consent = { contractVersionId: versionId, party: row.party, signerId: row.signer_id, contentHash: row.content_hash, signedAt: row.signed_at };
+      const consent = { contractVersionId: versionId, party: row.party, place: null, signerId: row.signer_id, contentHash: row.content_hash, signedAt: row.signed_at };
       expect(await world.seal.holds(consent, row.signature)).toBe(true);
       const flipped = Buffer.from(row.signature);
       flipped[7] ^= 1;
@@ -200,6 +200,7 @@ describe('an amendment', () => {
     const { hash } = await read();
     await world.contracts.offer(tx, await now(), world.annOfA);
     await world.contracts.agree(tx, { ...await now(), answersHash: hash }, world.manager);
+    await world.contracts.approve(tx, { ...await now(), contentHash: hash }, world.second);
     await world.contracts.sign(tx, { ...await now(), contentHash: hash }, world.manager);
     await world.contracts.sign(tx, { ...await now(), contentHash: hash }, world.annOfA);
   });
@@ -216,12 +217,22 @@ describe('an amendment', () => {
     expect(await states(first)).toEqual(['superseded', 'active']);
   });
 
-  test('that begins in the past replaces the version in force at its second signature, and the log tells of both', async () => {
+  test('P12: cannot begin in the past: not when it is offered, and not when its last signature comes too late', async () => {
     world.time.now = days(2);
-    const { first, second, contractId } = await amended(-0.5);
-    await signAmendment(second);
-    expect(await states(first)).toEqual(['superseded', 'active']);
-    expect(await world.database.query(`SELECT action, detail->>'from' AS f, detail->>'to' AS t FROM audit_entries WHERE noun_id = $1 ORDER BY seq DESC LIMIT 2`, [contractId])).toEqual([{ action: 'contractSign', f: 'signing', t: 'active' }, { action: 'contractMove', f: 'active', t: 'superseded' }]);
+    const { second } = await amended(-0.5);
+    await expect(signAmendment(second)).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['startsAt'] } });
+    const late = await amended(1);
+    await world.do(async (tx) => world.contracts.offer(tx, await at(late.second), world.annOfA));
+    const { contentHash } = await world.version(late.second);
+    await world.do(async (tx) => world.contracts.agree(tx, { ...await at(late.second), answersHash: contentHash }, world.manager));
+    await world.do(async (tx) => world.contracts.approve(tx, { ...await at(late.second), contentHash }, world.second));
+    await world.do(async (tx) => world.contracts.sign(tx, { ...await at(late.second), contentHash }, world.annOfA));
+    world.time.now = new Date(days(1).getTime() + 1);
+    const before = await world.version(late.second);
+    const tooLate = await at(late.second);
+    await expect(world.do((tx) => world.contracts.sign(tx, { ...tooLate, contentHash }, world.manager))).rejects.toMatchObject({ code: 'BAD_INPUT', details: { path: ['startsAt'] } });
+    expect(await world.version(late.second)).toEqual(before);
+    expect(await states(late.first)).toEqual(['active', 'signing']);
   });
 
   test('ends a notice at its start', async () => {
@@ -282,19 +293,4 @@ describe('partners', () => {
     const gone = await world.partner('channel', 'former');
     await expect(world.do((tx) => world.contracts.draft(tx, { partnerId: gone.id, title: 'x', ...world.terms() }, world.manager))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
-});
-
-test('two workers at once move every due contract exactly once', async () => {
-  const ids = await Promise.all(Array.from({ length: 12 }, async () => {
-    const versionId = await draft();
-    await world.do((tx) => signThrough(world, tx, versionId, world.annOfA));
-    return versionId;
-  }));
-  world.time.now = days(1);
-  const [one, two] = await Promise.all([moveContracts(world.contractClock), moveContracts(world.contractClock)]);
-  expect(one + two).toBeGreaterThanOrEqual(12);
-  const entries = await world.database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'contractMove' AND detail->>'to' = 'active' AND detail->>'versionId' = ANY($1) GROUP BY detail->>'versionId'`, [ids]);
-  expect(entries.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 1));
-  expect(await world.audit.verify()).toMatchObject({ intact: true });
 });

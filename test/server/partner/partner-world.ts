@@ -55,6 +55,8 @@ export async function openPartnerWorld() {
   const world = {
     database, url, close, time, clock, audit, seal, contracts, partners, screening, contractClock, system, person, partner, a, b,
     manager: await person('partner_manager'),
+    /** The second person, who approves what raises exposure. */
+    second: await person('partner_manager'),
     annOfA: await person('partner', a.id),
     bobOfB: await person('partner', b.id),
     do: <T>(work: (tx: EntityManager) => Promise<T>) => database.transaction(work),
@@ -85,11 +87,23 @@ export async function signedContract(world: PartnerWorld, partnerId: string, the
   });
 }
 
-export async function signThrough({ contracts, manager }: PartnerWorld, tx: EntityManager, versionId: string, theirs: Actor): Promise<void> {
+export async function signThrough({ contracts, manager, second }: PartnerWorld, tx: EntityManager, versionId: string, theirs: Actor): Promise<void> {
   const read = () => tx.findOneByOrFail(ContractVersion, { id: versionId });
   const now = async () => ({ versionId, expectedVersion: (await read()).version });
   await contracts.offer(tx, await now(), manager);
   await contracts.agree(tx, { ...await now(), answersHash: (await read()).contentHash }, theirs);
+  await contracts.approve(tx, { ...await now(), contentHash: (await read()).contentHash }, second).catch(notAsked);
   await contracts.sign(tx, { ...await now(), contentHash: (await read()).contentHash }, theirs);
   await contracts.sign(tx, { ...await now(), contentHash: (await read()).contentHash }, manager);
+}
+
+/** The second person's approval of an agreed amendment, where it asks for one. */
+export async function approveIncrease({ contracts, second, version, do: within }: PartnerWorld, versionId: string): Promise<void> {
+  const { version: expectedVersion, contentHash } = await version(versionId);
+  await within((tx) => contracts.approve(tx, { versionId, expectedVersion, contentHash }, second)).catch(notAsked);
+}
+
+/** What raises nothing asks for no approval. */
+function notAsked(error: { code?: string }): void {
+  if (error.code !== 'ILLEGAL_TRANSITION') throw error;
 }
