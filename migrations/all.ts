@@ -21,6 +21,7 @@ import { Webhooks1700000000020 } from './0020-webhooks.js';
 import { ContractFiles1700000000021 } from './0021-contract-files.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
+import { PartnerServing1700000000027 } from './0027-partner-serving.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -46,4 +47,5 @@ export const migrations = [
   ContractFiles1700000000021,
   Exchange1700000000025,
   PartnerIsolation1700000000026,
+  PartnerServing1700000000027,
 ];

@@ -1114,6 +1114,18 @@ export type ExclusivityInput = {
   territory: string;
 };
 
+/** Who stands in for a connector that fails. */
+export type FallbackPlanInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Within so many milliseconds somebody must have answered, 1 to 60000. */
+  recoveryMs: number;
+  /** Connectors of the same kind, in their order; our own answer comes after the last. At most 3. */
+  substituteIds: Array<string>;
+};
+
 /** Whether a bound that must hold does. */
 export type GateState =
   /** Verified evidence shows the contrary. */
@@ -1809,8 +1821,35 @@ export type ReasonKind =
   | 'NEWEST'
   /** Many readers like it. */
   | 'POPULAR'
+  /** A partner’s recommender put it there. */
+  | 'RANKED_BY_PARTNER'
   /** Somebody pays for this slot. */
   | 'SPONSORED';
+
+/** How far a partner’s recommender goes in a feed. */
+export type RecommenderStage =
+  /** Readers see its list and ours drafted into one; clicks say which they like better. */
+  | 'INTERLEAVED'
+  /** Its order is what readers see; where it fails, a substitute’s or ours. */
+  | 'LIVE'
+  /** It is not asked. */
+  | 'OFF'
+  /** It is asked after the reader has his answer; nobody sees what it says. */
+  | 'SHADOW';
+
+/** How far a recommender shall go in one feed. */
+export type RecommenderStageInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+  /** Which feed of the platform, for example home. */
+  scenario: string;
+  /** Up one step of the ladder, from the shadow also two; back as far as you want. */
+  stage: RecommenderStage;
+};
 
 /** What happens at the end. */
 export type RenewalInput = {
@@ -2715,7 +2754,9 @@ export type CampaignCancelMutation = { outcome: { result: { id: string } | null,
 
 export type ConnectorRowFragment = { id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } };
 
-export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } };
+export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } };
+
+export type StandingPartsFragment = { scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number };
 
 export type AcceptancePartsFragment = { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null };
 
@@ -2736,7 +2777,7 @@ export type ConnectorOneQueryVariables = Exact<{
 
 
 export type ConnectorOneQuery = { one:
-    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } }
+    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } }
     | Record<PropertyKey, never>
    | null };
 
@@ -2902,6 +2943,39 @@ export type WebhookReplayMutationVariables = Exact<{
 
 
 export type WebhookReplayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RecommenderStageSetMutationVariables = Exact<{
+  input: RecommenderStageInput;
+}>;
+
+
+export type RecommenderStageSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type FallbackPlanSetMutationVariables = Exact<{
+  input: FallbackPlanInput;
+}>;
+
+
+export type FallbackPlanSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type FailoverDrillMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type FailoverDrillMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -4515,6 +4589,22 @@ export const AcceptancePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"AcceptanceParts"}) as unknown as TypedDocumentString<AcceptancePartsFragment, unknown>;
+export const StandingPartsFragmentDoc = new TypedDocumentString(`
+    fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
+}
+    `, {"fragmentName":"StandingParts"}) as unknown as TypedDocumentString<StandingPartsFragment, unknown>;
 export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     fragment ConnectorDetail on Connector {
   ...ConnectorRow
@@ -4559,6 +4649,29 @@ export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     failingSince
     disabledAt
   }
+  recommenderStages {
+    ...StandingParts
+  }
+  fallbackPlan {
+    recoveryMs
+    updatedAt
+    substitutes {
+      id
+      code
+      name
+    }
+    drills {
+      id
+      verdict
+      asked
+      unanswered
+      outOfOrder
+      slowestMs
+      hasReturned
+      startedAt
+      finishedAt
+    }
+  }
 }
     fragment ConnectorRow on Connector {
   id
@@ -4575,6 +4688,20 @@ export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     id
     name
   }
+}
+fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
 }
 fragment AcceptanceParts on Acceptance {
   id
@@ -6784,6 +6911,43 @@ fragment ConnectorDetail on Connector {
     failingSince
     disabledAt
   }
+  recommenderStages {
+    ...StandingParts
+  }
+  fallbackPlan {
+    recoveryMs
+    updatedAt
+    substitutes {
+      id
+      code
+      name
+    }
+    drills {
+      id
+      verdict
+      asked
+      unanswered
+      outOfOrder
+      slowestMs
+      hasReturned
+      startedAt
+      finishedAt
+    }
+  }
+}
+fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
 }
 fragment AcceptanceParts on Acceptance {
   id
@@ -7128,6 +7292,69 @@ export const WebhookReplayDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<WebhookReplayMutation, WebhookReplayMutationVariables>;
+export const RecommenderStageSetDocument = new TypedDocumentString(`
+    mutation RecommenderStageSet($input: RecommenderStageInput!) {
+  outcome: recommenderStageSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RecommenderStageSetMutation, RecommenderStageSetMutationVariables>;
+export const FallbackPlanSetDocument = new TypedDocumentString(`
+    mutation FallbackPlanSet($input: FallbackPlanInput!) {
+  outcome: fallbackPlanSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<FallbackPlanSetMutation, FallbackPlanSetMutationVariables>;
+export const FailoverDrillDocument = new TypedDocumentString(`
+    mutation FailoverDrill($input: ConnectorStepInput!) {
+  outcome: failoverDrill(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<FailoverDrillMutation, FailoverDrillMutationVariables>;
 export const ContentListDocument = new TypedDocumentString(`
     query ContentList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContentFilter) {
   list: contentList(
