@@ -22,6 +22,7 @@ import { ContractFiles1700000000021 } from './0021-contract-files.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 import { PartnerServing1700000000027 } from './0027-partner-serving.js';
+import { CampaignBudgets1700000000028 } from './0028-campaign-budgets.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -48,4 +49,5 @@ export const migrations = [
   Exchange1700000000025,
   PartnerIsolation1700000000026,
   PartnerServing1700000000027,
+  CampaignBudgets1700000000028,
 ];

@@ -152,8 +152,8 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
   const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets, outbox), new PublicKeys(signingKeys)];
   const contentFeeds = new ContentFeeds(database, outbox, audit, clock, newId);
-  const campaigns = new Campaigns(database, audit, clock, newId);
   const settlement = openSettlement({ database, audit, clock, newId });
+  const campaigns = new Campaigns(database, audit, clock, newId, settlement.campaignMoney);
   const risk = { cases: new RiskCases(database, audit, clock, newId), limits: new ConcentrationLimits(audit, clock) };
   const traffic = { http: new PartnerHttpSender({ allow: config.partnerHttpAllow }), outcomes: new OutcomeLog(database, clock, log) };
   const asking = new Asking(traffic.http, secrets, (connectorId, outcome) => traffic.outcomes.record(connectorId, outcome), clock);

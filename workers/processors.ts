@@ -39,9 +39,9 @@ import { watchRisk } from './watch-risk.js';
 /** The jobs that the worker does in its own process, many beside each other. */
 export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
   const { database, audit, clock, newId } = services;
-  const campaigns = new Campaigns(database, audit, clock, newId);
   const contracts = new ContractClock(database, audit, clock, newId);
   const settlement = openSettlement(services);
+  const campaigns = new Campaigns(database, audit, clock, newId, settlement.campaignMoney);
   return {
     'start-retrain': startRetrain(services),
     'score-readers': scoreReaders(services),

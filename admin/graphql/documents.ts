@@ -253,6 +253,8 @@ export type CampaignCreateInput = {
   budget: MoneyInput;
   /** A content of the partner. */
   contentId: string;
+  /** What pays for it; null: no clause is named. Left out of an edit, it stays. */
+  costBudget?: CampaignPayerInput | null | undefined;
   /** From this moment on it is not shown. */
   endsAt: string;
   /** Made by the client, 1 to 200 characters; the same key again makes no second campaign. */
@@ -277,6 +279,8 @@ export type CampaignEditInput = {
   budget: MoneyInput;
   /** A content of the partner. */
   contentId: string;
+  /** What pays for it; null: no clause is named. Left out of an edit, it stays. */
+  costBudget?: CampaignPayerInput | null | undefined;
   /** From this moment on it is not shown. */
   endsAt: string;
   /** The version that you have seen. */
@@ -315,6 +319,14 @@ export type CampaignFilter = {
   startsAt?: DateTimeFilter | null | undefined;
   /** By state. */
   state?: CampaignStateFilter | null | undefined;
+};
+
+/** A clause that pays for a campaign. */
+export type CampaignPayerInput = {
+  /** Key of a cost-budget clause of it; what the campaign may cost is reserved there when it is launched. */
+  clauseKey: string;
+  /** A contract of the partner. */
+  contractId: string;
 };
 
 /** Where a campaign stands. */
