@@ -37,7 +37,7 @@ export interface FeedGround {
 export function openFeed({ database, signingKeys, clock, newId, log, asking, shadowShare = 1 }: FeedGround, contentKeyOf: (text: string) => string) {
   const contents = new PublishedContents(database, clock);
   const champions = new Champions(database, async () => (await signingKeys.get('artefact')).publicKey, log);
-  const recommenders = new Recommenders(database, contents, asking);
+  const recommenders = new Recommenders(database, contents, asking, clock);
   const trialLog = new RecommenderLog(database, recommenders);
   const trials = new RecommenderShadow(recommenders, trialLog, log);
   const live = new LiveState(contents, champions, new Sponsors(database, contents), recommenders, { clock, log });

@@ -4,6 +4,7 @@ import type { Asking, CalledEnd } from '../connector/asking.js';
 import { firstAnswer } from '../connector/first-answer.js';
 import { heldBackShare } from '../connector/health-rules.js';
 import { rank, type Ranking } from '../connector/recommender.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Entry } from './blend.js';
 import type { PublishedContents } from './published-contents.js';
@@ -47,13 +48,17 @@ export interface ToldContext {
 /** The first waits longest; everybody who stands in for it has half of that. */
 const DEADLINE_MS = 150;
 const SUBSTITUTE_DEADLINE_MS = 75;
+/** After so many questions in a row without an answer that can be used, this process rests it for a while: the watch looks once a minute, and readers wait meanwhile. */
+const FAILURES_TO_REST = 5;
+const REST_MS = 5_000;
 const NOBODY: readonly Standing[] = [];
 
 /** Partners that rank: in memory, about a second behind the tables, so that a feed without them asks nothing. */
 export class Recommenders {
   private byScenario = new Map<string, Standing[]>();
+  private readonly failures = new Map<string, { inRow: number; until: number }>();
 
-  constructor(private readonly database: Database, private readonly contents: PublishedContents, private readonly asking: Asking) {}
+  constructor(private readonly database: Database, private readonly contents: PublishedContents, private readonly asking: Asking, private readonly clock: Clock) {}
 
   async refresh(): Promise<void> {
     const stages = await this.database.prepared<StageRow>('feed-recommender-stages', stagesSql);
@@ -87,8 +92,13 @@ export class Recommenders {
 
   private async ranked({ stage, chain, connectorId }: Standing, feedId: string, list: readonly Entry[], told: ToldContext): Promise<RankedList> {
     const draw = unitOf(`held-back/${feedId}`);
-    const willing = chain.filter(({ illHealth }) => draw >= heldBackShare(illHealth));
-    const { answer, by } = await firstAnswer(willing, (end, place) => this.ask(end, feedId, list, told, end.id === connectorId && place === 0 ? DEADLINE_MS : SUBSTITUTE_DEADLINE_MS));
+    const now = this.clock().getTime();
+    const willing = chain.filter(({ id, illHealth }) => draw >= heldBackShare(illHealth) && now >= (this.failures.get(id)?.until ?? 0));
+    const { answer, by } = await firstAnswer(willing, async (end, place) => {
+      const said = await this.ask(end, feedId, list, told, end.id === connectorId && place === 0 ? DEADLINE_MS : SUBSTITUTE_DEADLINE_MS);
+      this.remember(end.id, said !== null);
+      return said;
+    });
     const shown = willing.find(({ id }) => id === by) ?? null;
     const asked = willing.find(({ id }) => id === connectorId) ?? null;
     const base = { stage: stage as 'interleaved' | 'live', asked, by: shown, modelVersion: answer?.modelVersion ?? null };
@@ -96,6 +106,12 @@ export class Recommenders {
     const movable = this.movable(shown, list);
     const order = stage === 'live' ? liveOrder(movable, answer) : draftedOrder(movable, answer, coinsOf(feedId));
     return { ...base, list: reordered(list, movable, order), sides: stage === 'interleaved' ? sidesOf(list, movable, order) : null };
+  }
+
+  private remember(id: string, isAnswered: boolean): void {
+    if (isAnswered) return void this.failures.delete(id);
+    const inRow = (this.failures.get(id)?.inRow ?? 0) + 1;
+    this.failures.set(id, { inRow, until: inRow >= FAILURES_TO_REST ? this.clock().getTime() + REST_MS : 0 });
   }
 
   /** What this partner says of a list; null: nothing that can be used, in time. Candidates go in the order of their names: ours would tell our ranking. */

@@ -26,7 +26,9 @@ export async function openRecommenderWorld() {
   const counted: { id: string; outcome: Outcome }[] = [];
   const http: PartnerHttp = { send: (request) => { asked.push(request); return sender.send(request); } };
   const asking = new Asking(http, { secretOf: async () => secret } as never, (id, outcome) => counted.push({ id, outcome }), () => new Date());
-  const feed = openTestFeed(world.database, undefined, asking);
+  /** The feed's own time: failures are rested by it. */
+  const feedTime = { now: new Date() };
+  const openFeed = () => openTestFeed(world.database, () => new Date(feedTime.now), asking);
   const stages = new RecommenderStages(world.database, world.audit, world.clock);
   const outbox = new Outbox(newId);
   const failover = new Failover(world.database, outbox, world.audit, world.clock, newId);
@@ -47,23 +49,25 @@ export async function openRecommenderWorld() {
      SELECT gen_random_uuid(), $1, 'home', 'shadow', $2, n > $4, now() - interval '1 hour' FROM generate_series(1, $3::int + $4::int) AS n`, [connectorId, build, answered, missed]);
   const put = (connectorId: string, stage: string) => world.database.query(
     `INSERT INTO recommender_stages (connector_id, scenario, stage, since) VALUES ($1, 'home', $2, now()) ON CONFLICT (connector_id, scenario) DO UPDATE SET stage = excluded.stage`, [connectorId, stage]);
-  return {
-    ...world, peers, feed, asked, counted, stages, outbox, failover, connector, seen, trial, put,
+  const opened = {
+    ...world, peers, feed: openFeed(), feedTime, asked, counted, stages, outbox, failover, connector, seen, trial, put,
     a1: await connector(world.a.id, peers[0].addressOf('recommender')),
     b1: await connector(world.b.id, peers[1].addressOf('recommender')),
     clear: async () => {
       await world.database.query('DELETE FROM recommender_stages; DELETE FROM recommender_answers; DELETE FROM fallback_plans; DELETE FROM failover_drills');
+      opened.feed = openFeed();
       asked.length = 0;
       counted.length = 0;
       for (const peer of peers) peer.plant([]);
     },
     close: async () => {
-      await feed.trials.settle();
+      await opened.feed.trials.settle();
       await sender.close();
       await Promise.all(peers.map((peer) => peer.close()));
       await world.close();
     },
   };
+  return opened;
 }
 export type RecommenderWorld = Awaited<ReturnType<typeof openRecommenderWorld>>;
 export const cursorOf = (page: FeedPage) => encodeFeedCursor({ feedId: page.feedId, slot: page.entries.at(-1)!.slot });

@@ -132,6 +132,17 @@ describe('live', () => {
     expect(world.asked).toEqual([]);
   });
 
+  test('P15: after five failures in a row a process asks it no more for five seconds; one answer, and it is asked as before', async () => {
+    await world.put(world.a1, 'live');
+    world.peers[0].plant(['rank-foreign']);
+    for (let n = 0; n < 8; n++) expect((await page('r10')).entries).toHaveLength(20);
+    expect(world.asked).toHaveLength(5);
+    world.feedTime.now = new Date(world.feedTime.now.getTime() + 5_000);
+    world.peers[0].plant([]);
+    for (let n = 0; n < 3; n++) expect((await page('r10')).policyVersion).toContain(world.a1);
+    expect(world.asked).toHaveLength(8);
+  });
+
   test('P13: nor is one whose contract is not in force', async () => {
     await world.put(world.a1, 'live');
     await world.database.query(`UPDATE contract_versions SET state = 'signed'`);
