@@ -68,6 +68,13 @@ export class Campaign extends Node {
   @Column({ name: 'currency', type: 'char', length: 3 })
   currency: string;
 
+  @Column({ name: 'budget_contract_id', type: 'uuid', nullable: true })
+  budgetContractId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Key of the cost-budget clause that pays for it; absent where none is named.' })
+  @Column({ name: 'budget_clause', type: 'text', nullable: true })
+  budgetClause: string | null;
+
   @Field(() => Int, { description: 'Grows with every change; edits name the one they saw.' })
   @Column({ name: 'version', type: 'int', default: 1 })
   version: number;

@@ -99,6 +99,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       await fastify.close();
       await apollo.stop();
       metrics.close();
+      await nouns.feed.trials.settle();
+      await nouns.traffic.outcomes.flush();
+      await nouns.traffic.http.close();
     },
   };
 }
@@ -118,9 +121,10 @@ export function apiResolvers(nouns: Nouns): object[] {
   return [...nouns.resolvers, new NodeResolver(nouns.nodes)];
 }
 
-function measure(fastify: FastifyInstance, metrics: Metrics, { feed: { live, shadow } }: Nouns): void {
+function measure(fastify: FastifyInstance, metrics: Metrics, { feed: { live, shadow, trials } }: Nouns): void {
   metrics.follow('tandem_feed_unanswered_total', 'Feeds and reasons that a model failed to answer; readers got the batch list or what is popular.', () => live.champions.unanswered);
   metrics.follow('tandem_shadow_dropped_total', 'Feeds that the shadow was too busy to answer.', () => shadow.dropped);
+  metrics.follow('tandem_recommender_shadow_dropped_total', 'Feeds that no recommender in shadow was asked about: too many waited.', () => trials.dropped);
   fastify.addHook('onResponse', (request, reply, done) => {
     // The route's pattern, never the address itself: labels must stay few.
     metrics.httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);

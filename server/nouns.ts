@@ -7,12 +7,16 @@ import { Authentication } from './account/authentication.js';
 import { SessionResolver } from './account/session.resolver.js';
 import { Sessions } from './account/sessions.js';
 import { SignInAttempts } from './account/sign-in-attempts.js';
+import { PartnerHttpSender } from './adapters/partner-http/partner-http-sender.js';
 import { deliverByHttp, SandboxGateway } from './adapters/payment/sandbox.js';
 import { Audit } from './audit/audit.js';
 import { AuditResolver, auditNodes } from './audit/audit.resolver.js';
 import { contentKeyOf } from './feed/events-route.js';
 import { FeedEdgeResolver, FeedResolver, ReasonResolver } from './feed/feed.resolver.js';
+import { Failover } from './feed/failover.js';
 import { openFeed } from './feed/open-feed.js';
+import { RecommenderResolver } from './feed/recommender.resolver.js';
+import { RecommenderStages } from './feed/recommender-stages.js';
 import { InteractionResolver, ReaderResolver, readerNodes, ViewerReaderResolver } from './feed/reader.resolver.js';
 import { TrackResolver } from './feed/track.resolver.js';
 import { AudienceResolver, CampaignResolver, PartnerCampaignsResolver, campaignNodes } from './campaign/campaign.resolver.js';
@@ -30,6 +34,7 @@ import { ContentEditingResolver } from './content/content-editing.resolver.js';
 import { ContentPublicationResolver, contentPublicationNodes, ContentResolver, contentVersionNodes } from './content/content.resolver.js';
 import { Contents } from './content/contents.js';
 import { Acceptances } from './connector/acceptances.js';
+import { Asking } from './connector/asking.js';
 import { AcceptanceResolver, ConformanceResolver, ConnectorConformanceResolver, acceptanceNodes, conformanceRunNodes } from './connector/conformance.resolver.js';
 import { ConformanceRuns } from './connector/conformance-runs.js';
 import { ConnectorSecrets } from './connector/connector-secrets.js';
@@ -39,6 +44,7 @@ import { ConnectorFeedResolver, FeedImportResolver, QuarantinedItemResolver, fee
 import { ContentFeeds } from './connector/content-feeds.js';
 import { Connectors } from './connector/connectors.js';
 import { InboundMessages } from './connector/inbound-messages.js';
+import { OutcomeLog } from './connector/outcome-log.js';
 import { PublicKeys } from './connector/public-keys.js';
 import { ConnectorWebhookResolver, WebhookDeliveryResolver, webhookDeliveryNodes } from './connector/webhook.resolver.js';
 import { Webhooks } from './connector/webhooks.js';
@@ -148,15 +154,18 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
   const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets, outbox), new PublicKeys(signingKeys)];
   const contentFeeds = new ContentFeeds(database, outbox, audit, clock, newId);
-  const campaigns = new Campaigns(database, audit, clock, newId);
   const settlement = openSettlement({ database, audit, clock, newId });
+  const campaigns = new Campaigns(database, audit, clock, newId, settlement.campaignMoney);
   const risk = { cases: new RiskCases(database, audit, clock, newId), limits: new ConcentrationLimits(audit, clock) };
-  const feed = openFeed({ database, signingKeys, clock, newId, log, shadowShare: config.shadowShare }, contentKeyOf);
+  const traffic = { http: new PartnerHttpSender({ allow: config.partnerHttpAllow }), outcomes: new OutcomeLog(database, clock, log) };
+  const asking = new Asking(traffic.http, secrets, (connectorId, outcome) => traffic.outcomes.record(connectorId, outcome), clock);
+  const serving = { stages: new RecommenderStages(database, audit, clock), failover: new Failover(database, outbox, audit, clock, newId) };
+  const feed = openFeed({ database, signingKeys, clock, newId, log, asking, shadowShare: config.shadowShare }, contentKeyOf);
   const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, contractComments, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, contractComments, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, traffic, serving, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -216,6 +225,7 @@ function partnershipResolvers({ database, clock }: Platform, domain: Domain): ob
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
     new ConnectorHealthResolver(database, clock),
+    new RecommenderResolver(database, domain.serving.stages, domain.serving.failover),
     new WebhookDeliveryResolver(database, domain.webhooks),
     new ConnectorWebhookResolver(database),
     new FeedImportResolver(database, domain.contentFeeds, idempotency),

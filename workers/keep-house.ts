@@ -14,6 +14,7 @@ export const retention = [
   // A day later than the last impression that names one; the newest serves, however old it is.
   { table: 'feature_sets', where: 'counted_to < LEAST($1, (SELECT max(counted_to) FROM feature_sets))', ageMs: 91 * day, reason: 'Impressions of a season name the features that they were shown with.' },
   { table: 'shadow_comparisons', where: 'served_at < $1', ageMs: 30 * day, reason: 'What a challenger would have shown explains its verdict for a month.' },
+  { table: 'recommender_answers', where: 'served_at < $1', ageMs: 90 * day, reason: 'What a partner answered on trial decides whether readers see it; a season shows it.' },
   { table: 'drift_reports', where: 'window_to < $1', ageMs: 365 * day, reason: 'A year shows the seasons.' },
   { table: 'connector_minutes', where: 'minute < $1', ageMs: 90 * day, reason: 'How a partner answered over a season is asked when its contract is renewed.' },
   { table: 'sessions', where: 'expires_at < $1', ageMs: 30 * day, reason: 'Ended sessions help to explain an incident for a month.' },

@@ -9,6 +9,7 @@ import type { ComputePool } from './compute/pool.js';
 import { assessPartners } from './assess-partners.js';
 import { countFeaturesJob } from './count-features.js';
 import { deliverWebhooks } from './deliver-webhooks.js';
+import { drillFailover } from './drill-failover.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
 import { extractSnapshot } from './extract-snapshot.js';
@@ -38,9 +39,9 @@ import { watchRisk } from './watch-risk.js';
 /** The jobs that the worker does in its own process, many beside each other. */
 export function buildLightProcessors(services: WorkerServices, queues: QueueRuntime) {
   const { database, audit, clock, newId } = services;
-  const campaigns = new Campaigns(database, audit, clock, newId);
   const contracts = new ContractClock(database, audit, clock, newId);
   const settlement = openSettlement(services);
+  const campaigns = new Campaigns(database, audit, clock, newId, settlement.campaignMoney);
   return {
     'start-retrain': startRetrain(services),
     'score-readers': scoreReaders(services),
@@ -55,6 +56,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'move-payouts': movePayouts(settlement.payouts, new SandboxBank(database, clock)),
     'assess-partners': assessPartners(services),
     'run-conformance': runConformance(services),
+    'drill-failover': drillFailover(services),
     'import-feeds': importFeeds(services),
     'watch-connectors': watchConnectors(services),
     'watch-risk': watchRisk(services, settlement),

@@ -1,9 +1,10 @@
 import { action, type ActionTable, type Answers } from '../actions/action.js';
 import * as api from '../graphql/documents.js';
-import type { AcceptancePartsFragment, ConnectorDetailFragment, WebhookDeliveryRowFragment } from '../graphql/documents.js';
+import type { AcceptancePartsFragment, ConnectorDetailFragment, RecommenderStage, WebhookDeliveryRowFragment } from '../graphql/documents.js';
 import { acceptableRun } from './acceptable-run.js';
 import { AcceptQuestion, waiversOf, type AcceptAnswers } from './accept-question.js';
 import { configuration, ConfigureQuestion, type ConfigureAnswers } from './configure-question.js';
+import { FallbackQuestion, planOf, type FallbackAnswers } from './fallback-question.js';
 import { moment, SinceQuestion, type SinceAnswers } from './since-question.js';
 
 type Subject = ConnectorDetailFragment;
@@ -39,6 +40,18 @@ export interface ReplayableDelivery { id: string; deliveryId: WebhookDeliveryRow
 
 export const deliveryActions: ActionTable<ReplayableDelivery> = {
   webhookReplay: action(api.WebhookReplayDocument, (delivery: ReplayableDelivery) => ({ ...seen(delivery), deliveryId: delivery.deliveryId })),
+};
+
+/** A recommender in one feed, as its buttons see it; targets are stages. */
+export interface StandingSubject { id: string; version: number; scenario: string; availableActions: string[] }
+
+export const standingActions: ActionTable<StandingSubject> = {
+  recommenderStageSet: action(api.RecommenderStageSetDocument, (subject: StandingSubject, { reason = '' }, target) => ({ ...seen(subject), scenario: subject.scenario, stage: target as RecommenderStage, reason }), { ask: 'reason' }),
+};
+
+export const fallbackActions: ActionTable<Subject> = {
+  fallbackPlanSet: action(api.FallbackPlanSetDocument, (connector: Subject, answers: FallbackAnswers) => ({ ...seen(connector), ...planOf(connector, answers) }), { ask: FallbackQuestion }),
+  failoverDrill: action(api.FailoverDrillDocument, seen, { ask: 'confirm' }),
 };
 
 /** Whether the acceptance waits for the signature of the viewer's side. */

@@ -10,7 +10,9 @@ import { Columns, RecordHead, RecordPage, whole } from '../layout/record-page.js
 import { AcceptancePanel } from './acceptance-panel.js';
 import { connectorActions } from './connector-actions.js';
 import { DeliveryPanel } from './delivery-panel.js';
+import { FallbackPanel } from './fallback-panel.js';
 import { HealthPanel } from './health-panel.js';
+import { RecommenderPanel } from './recommender-panel.js';
 import { RotateSecretButton } from './rotate-secret-button.js';
 import { RunPanel } from './run-panel.js';
 
@@ -49,7 +51,7 @@ function Page() {
       />
       <Alert severity={state === 'TRIPPED' || state === 'DEGRADED' ? 'warning' : 'info'}>{translate(`connectors.next_step.${state}`)}</Alert>
       <Columns
-        main={<><RunPanel connector={connector} /><AcceptancePanel connector={connector} /><HealthPanel connector={connector} /><DeliveryPanel connector={connector} /></>}
+        main={<><RunPanel connector={connector} /><AcceptancePanel connector={connector} /><HealthPanel connector={connector} /><RecommenderPanel connector={connector} /><FallbackPanel connector={connector} /><DeliveryPanel connector={connector} /></>}
         aside={<><OtherEnd connector={connector} /><Timeline noun="Connector" id={connector.id} /></>}
       />
     </>

@@ -253,6 +253,8 @@ export type CampaignCreateInput = {
   budget: MoneyInput;
   /** A content of the partner. */
   contentId: string;
+  /** What pays for it; null: no clause is named. Left out of an edit, it stays. */
+  costBudget?: CampaignPayerInput | null | undefined;
   /** From this moment on it is not shown. */
   endsAt: string;
   /** Made by the client, 1 to 200 characters; the same key again makes no second campaign. */
@@ -277,6 +279,8 @@ export type CampaignEditInput = {
   budget: MoneyInput;
   /** A content of the partner. */
   contentId: string;
+  /** What pays for it; null: no clause is named. Left out of an edit, it stays. */
+  costBudget?: CampaignPayerInput | null | undefined;
   /** From this moment on it is not shown. */
   endsAt: string;
   /** The version that you have seen. */
@@ -315,6 +319,14 @@ export type CampaignFilter = {
   startsAt?: DateTimeFilter | null | undefined;
   /** By state. */
   state?: CampaignStateFilter | null | undefined;
+};
+
+/** A clause that pays for a campaign. */
+export type CampaignPayerInput = {
+  /** Key of a cost-budget clause of it; what the campaign may cost is reserved there when it is launched. */
+  clauseKey: string;
+  /** A contract of the partner. */
+  contractId: string;
 };
 
 /** Where a campaign stands. */
@@ -385,35 +397,6 @@ export type ClauseInput = {
   /** Words. */
   text?: TextInput | null | undefined;
 };
-
-/** What a clause settles. */
-export type ClauseKind =
-  /** Who may examine the records. */
-  | 'AUDIT_RIGHT'
-  /** What the platform may spend on a purpose. */
-  | 'COST_BUDGET'
-  /** Which data may be used for what and how long. */
-  | 'DATA_SCOPE'
-  /** How disputes are settled. */
-  | 'DISPUTE'
-  /** In what a side deals with nobody else. */
-  | 'EXCLUSIVITY'
-  /** What happens at its end. */
-  | 'RENEWAL'
-  /** What a side has to do. */
-  | 'RESPONSIBILITY'
-  /** What part of a revenue the partner gets. */
-  | 'REVENUE_SHARE'
-  /** What a side may do. */
-  | 'RIGHT'
-  /** Who signs, and in which order. */
-  | 'SIGNING'
-  /** What quality of service is owed. */
-  | 'SLA'
-  /** How the contract is ended before its end. */
-  | 'TERMINATION'
-  /** Anything else, in words. */
-  | 'TEXT';
 
 /** Of what a partner has a share. */
 export type ConcentrationDimension =
@@ -778,18 +761,6 @@ export type ContractAmendInput = {
   startsAt: string;
 };
 
-/** The approval of what an amendment raises. */
-export type ContractApproveInput = {
-  /** contentHash of the text that is approved. */
-  contentHash: string;
-  /** The value of `version` that you have seen. */
-  expectedVersion: number;
-  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
-  idempotencyKey: string;
-  /** The version of the contract. */
-  versionId: string;
-};
-
 /** What the other side did not keep. */
 export type ContractBreachInput = {
   /** Key of the clause that was broken. */
@@ -804,18 +775,6 @@ export type ContractBreachInput = {
   versionId: string;
 };
 
-/** A remark on a version. */
-export type ContractCommentInput = {
-  /** The remark, at most 2000 characters; both sides see it. */
-  body: string;
-  /** Key of the clause that it is about; without one: the whole text. */
-  clauseKey?: string | null | undefined;
-  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
-  idempotencyKey: string;
-  /** The version of the contract. */
-  versionId: string;
-};
-
 /** A counter-offer: another text as the answer to an offer. */
 export type ContractCounterInput = {
   /** contentHash of the offer that it answers. */
@@ -826,12 +785,8 @@ export type ContractCounterInput = {
   endsAt: string;
   /** The value of `version` that you have seen. */
   expectedVersion: number;
-  /** Until when the offer stands, within a year; without one: 30 days. */
-  expiresAt?: string | null | undefined;
   /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
   idempotencyKey: string;
-  /** Why it is offered, at most 2000 characters; the other side sees it. */
-  rationale?: string | null | undefined;
   /** Beginning. */
   startsAt: string;
   /** The version of the contract. */
@@ -906,20 +861,6 @@ export type ContractFilter = {
   title?: TextFilter | null | undefined;
 };
 
-/** An offer of a draft. */
-export type ContractOfferInput = {
-  /** The value of `version` that you have seen. */
-  expectedVersion: number;
-  /** Until when the offer stands, within a year; without one: 30 days. */
-  expiresAt?: string | null | undefined;
-  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
-  idempotencyKey: string;
-  /** Why it is offered, at most 2000 characters; the other side sees it. */
-  rationale?: string | null | undefined;
-  /** The version of the contract. */
-  versionId: string;
-};
-
 /** A side of a contract. */
 export type ContractParty =
   /** The partner. */
@@ -939,16 +880,6 @@ export type ContractReasonInput = {
   versionId: string;
 };
 
-/** That a remark is settled. */
-export type ContractResolveCommentInput = {
-  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
-  idempotencyKey: string;
-  /** Number of the comment. */
-  number: number;
-  /** The version of the contract. */
-  versionId: string;
-};
-
 /** A signature. */
 export type ContractSignInput = {
   /** contentHash of the text that is signed. */
@@ -957,8 +888,6 @@ export type ContractSignInput = {
   expectedVersion: number;
   /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
   idempotencyKey: string;
-  /** As whom: the place in the list of the SIGNING clause; without one: the first of the own side that may sign now. */
-  place?: number | null | undefined;
   /** The version of the contract. */
   versionId: string;
 };
@@ -985,9 +914,9 @@ export type ContractState =
   | 'REJECTED'
   /** Signed; begins by itself at its start. */
   | 'SCHEDULED'
-  /** Everybody has signed. */
+  /** Both sides have signed. */
   | 'SIGNED'
-  /** Some have signed, others have yet to. */
+  /** One side has signed. */
   | 'SIGNING'
   /** Replaced by a later version. */
   | 'SUPERSEDED'
@@ -1195,6 +1124,18 @@ export type ExclusivityInput = {
   scope: string;
   /** In what territory. */
   territory: string;
+};
+
+/** Who stands in for a connector that fails. */
+export type FallbackPlanInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Within so many milliseconds somebody must have answered, 1 to 60000. */
+  recoveryMs: number;
+  /** Connectors of the same kind, in their order; our own answer comes after the last. At most 3. */
+  substituteIds: Array<string>;
 };
 
 /** Whether a bound that must hold does. */
@@ -1892,19 +1833,35 @@ export type ReasonKind =
   | 'NEWEST'
   /** Many readers like it. */
   | 'POPULAR'
+  /** A partner’s recommender put it there. */
+  | 'RANKED_BY_PARTNER'
   /** Somebody pays for this slot. */
   | 'SPONSORED';
 
-/** What became of words between two texts. */
-export type RedlineChange =
-  /** They are new. */
-  | 'ADDED'
-  /** Some of them are new or gone. */
-  | 'CHANGED'
-  /** They are gone. */
-  | 'REMOVED'
-  /** They are the same. */
-  | 'SAME';
+/** How far a partner’s recommender goes in a feed. */
+export type RecommenderStage =
+  /** Readers see its list and ours drafted into one; clicks say which they like better. */
+  | 'INTERLEAVED'
+  /** Its order is what readers see; where it fails, a substitute’s or ours. */
+  | 'LIVE'
+  /** It is not asked. */
+  | 'OFF'
+  /** It is asked after the reader has his answer; nobody sees what it says. */
+  | 'SHADOW';
+
+/** How far a recommender shall go in one feed. */
+export type RecommenderStageInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Goes into the audit log. */
+  reason: string;
+  /** Which feed of the platform, for example home. */
+  scenario: string;
+  /** Up one step of the ladder, from the shadow also two; back as far as you want. */
+  stage: RecommenderStage;
+};
 
 /** What happens at the end. */
 export type RenewalInput = {
@@ -2809,7 +2766,9 @@ export type CampaignCancelMutation = { outcome: { result: { id: string } | null,
 
 export type ConnectorRowFragment = { id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } };
 
-export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } };
+export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } };
+
+export type StandingPartsFragment = { scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number };
 
 export type AcceptancePartsFragment = { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null };
 
@@ -2830,7 +2789,7 @@ export type ConnectorOneQueryVariables = Exact<{
 
 
 export type ConnectorOneQuery = { one:
-    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, partner: { id: string, name: string } }
+    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } }
     | Record<PropertyKey, never>
    | null };
 
@@ -2996,6 +2955,39 @@ export type WebhookReplayMutationVariables = Exact<{
 
 
 export type WebhookReplayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RecommenderStageSetMutationVariables = Exact<{
+  input: RecommenderStageInput;
+}>;
+
+
+export type RecommenderStageSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type FallbackPlanSetMutationVariables = Exact<{
+  input: FallbackPlanInput;
+}>;
+
+
+export type FallbackPlanSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type FailoverDrillMutationVariables = Exact<{
+  input: ConnectorStepInput;
+}>;
+
+
+export type FailoverDrillMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -3263,11 +3255,11 @@ export type ContractVersionPartsFragment = { id: string, number: number, state: 
     | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
     | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
     | { __typename: 'TextClause', key: string, heading: string, body: string }
-  > };
+  >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> };
 
-export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } };
+export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
 
-export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { viewerMayComment: boolean, offerExpiresAt: string | null, approvedAt: string | null, id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, signatories: Array<{ place: number | null, party: ContractParty, title: string | null, isNext: boolean, signature: { signedAt: string, signerName: string } | null }>, offers: Array<{ number: number, party: ContractParty, contentHash: string, answersHash: string | null, rationale: string | null, expiresAt: string | null, offeredAt: string }>, comments: Array<{ number: number, party: ContractParty, authorName: string, clauseKey: string | null, body: string, madeAt: string, resolvedAt: string | null }>, increases: Array<{ clauseKey: string | null, kind: ClauseKind | null, field: string }>, redline: Array<{ clauseKey: string | null, change: RedlineChange, parts: Array<{ kind: RedlineChange, text: string }> }>, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3281,7 +3273,7 @@ export type ContractDetailFragment = { id: string, code: string, title: string, 
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
       | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
-    > }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3295,7 +3287,7 @@ export type ContractDetailFragment = { id: string, code: string, title: string, 
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
       | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
-    > }> };
+    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> };
 
 export type ContractListQueryVariables = Exact<{
   page: number;
@@ -3306,7 +3298,7 @@ export type ContractListQueryVariables = Exact<{
 }>;
 
 
-export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }> } };
+export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }> } };
 
 export type ContractOneQueryVariables = Exact<{
   id: string;
@@ -3314,7 +3306,7 @@ export type ContractOneQueryVariables = Exact<{
 
 
 export type ContractOneQuery = { one:
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { viewerMayComment: boolean, offerExpiresAt: string | null, approvedAt: string | null, id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, signatories: Array<{ place: number | null, party: ContractParty, title: string | null, isNext: boolean, signature: { signedAt: string, signerName: string } | null }>, offers: Array<{ number: number, party: ContractParty, contentHash: string, answersHash: string | null, rationale: string | null, expiresAt: string | null, offeredAt: string }>, comments: Array<{ number: number, party: ContractParty, authorName: string, clauseKey: string | null, body: string, madeAt: string, resolvedAt: string | null }>, increases: Array<{ clauseKey: string | null, kind: ClauseKind | null, field: string }>, redline: Array<{ clauseKey: string | null, change: RedlineChange, parts: Array<{ kind: RedlineChange, text: string }> }>, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3328,7 +3320,7 @@ export type ContractOneQuery = { one:
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
           | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
-        > }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3342,7 +3334,7 @@ export type ContractOneQuery = { one:
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
           | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
-        > }> }
+        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -3352,7 +3344,7 @@ export type ContractManyQueryVariables = Exact<{
 
 
 export type ContractManyQuery = { many: Array<
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -3390,7 +3382,7 @@ export type ContractEditMutation = { outcome: { result: { id: string } | null, u
     > } };
 
 export type ContractOfferMutationVariables = Exact<{
-  input: ContractOfferInput;
+  input: ContractStepInput;
 }>;
 
 
@@ -3428,39 +3420,6 @@ export type ContractSignMutationVariables = Exact<{
 
 
 export type ContractSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
-      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
-      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
-      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
-    > } };
-
-export type ContractApproveMutationVariables = Exact<{
-  input: ContractApproveInput;
-}>;
-
-
-export type ContractApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
-      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
-      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
-      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
-    > } };
-
-export type ContractCommentMutationVariables = Exact<{
-  input: ContractCommentInput;
-}>;
-
-
-export type ContractCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
-      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
-      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
-      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
-    > } };
-
-export type ContractResolveCommentMutationVariables = Exact<{
-  input: ContractResolveCommentInput;
-}>;
-
-
-export type ContractResolveCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -4642,6 +4601,22 @@ export const AcceptancePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"AcceptanceParts"}) as unknown as TypedDocumentString<AcceptancePartsFragment, unknown>;
+export const StandingPartsFragmentDoc = new TypedDocumentString(`
+    fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
+}
+    `, {"fragmentName":"StandingParts"}) as unknown as TypedDocumentString<StandingPartsFragment, unknown>;
 export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     fragment ConnectorDetail on Connector {
   ...ConnectorRow
@@ -4686,6 +4661,29 @@ export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     failingSince
     disabledAt
   }
+  recommenderStages {
+    ...StandingParts
+  }
+  fallbackPlan {
+    recoveryMs
+    updatedAt
+    substitutes {
+      id
+      code
+      name
+    }
+    drills {
+      id
+      verdict
+      asked
+      unanswered
+      outOfOrder
+      slowestMs
+      hasReturned
+      startedAt
+      finishedAt
+    }
+  }
 }
     fragment ConnectorRow on Connector {
   id
@@ -4702,6 +4700,20 @@ export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
     id
     name
   }
+}
+fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
 }
 fragment AcceptanceParts on Acceptance {
   id
@@ -4872,6 +4884,9 @@ export const ContractRowFragmentDoc = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
+    signatures {
+      party
+    }
   }
 }
     `, {"fragmentName":"ContractRow"}) as unknown as TypedDocumentString<ContractRowFragment, unknown>;
@@ -5017,6 +5032,12 @@ export const ContractVersionPartsFragmentDoc = new TypedDocumentString(`
   clauses {
     ...ClauseParts
   }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
+  }
 }
     fragment MoneyParts on Money {
   amountMinor
@@ -5149,50 +5170,6 @@ export const ContractDetailFragmentDoc = new TypedDocumentString(`
   }
   current {
     ...ContractVersionParts
-    viewerMayComment
-    offerExpiresAt
-    approvedAt
-    signatories {
-      place
-      party
-      title
-      isNext
-      signature {
-        signedAt
-        signerName
-      }
-    }
-    offers {
-      number
-      party
-      contentHash
-      answersHash
-      rationale
-      expiresAt
-      offeredAt
-    }
-    comments {
-      number
-      party
-      authorName
-      clauseKey
-      body
-      madeAt
-      resolvedAt
-    }
-    increases {
-      clauseKey
-      kind
-      field
-    }
-    redline {
-      clauseKey
-      change
-      parts {
-        kind
-        text
-      }
-    }
     zh: text(locale: "zh")
     en: text(locale: "en")
   }
@@ -5339,6 +5316,12 @@ fragment ContractVersionParts on ContractVersion {
   version
   clauses {
     ...ClauseParts
+  }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
   }
 }`, {"fragmentName":"ContractDetail"}) as unknown as TypedDocumentString<ContractDetailFragment, unknown>;
 export const DriftHeadFragmentDoc = new TypedDocumentString(`
@@ -6940,6 +6923,43 @@ fragment ConnectorDetail on Connector {
     failingSince
     disabledAt
   }
+  recommenderStages {
+    ...StandingParts
+  }
+  fallbackPlan {
+    recoveryMs
+    updatedAt
+    substitutes {
+      id
+      code
+      name
+    }
+    drills {
+      id
+      verdict
+      asked
+      unanswered
+      outOfOrder
+      slowestMs
+      hasReturned
+      startedAt
+      finishedAt
+    }
+  }
+}
+fragment StandingParts on RecommenderStanding {
+  scenario
+  stage
+  since
+  availableStages
+  asked
+  answered
+  overlap
+  rankAgreement
+  partnerWins
+  ourWins
+  ties
+  pValue
 }
 fragment AcceptanceParts on Acceptance {
   id
@@ -7284,6 +7304,69 @@ export const WebhookReplayDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<WebhookReplayMutation, WebhookReplayMutationVariables>;
+export const RecommenderStageSetDocument = new TypedDocumentString(`
+    mutation RecommenderStageSet($input: RecommenderStageInput!) {
+  outcome: recommenderStageSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RecommenderStageSetMutation, RecommenderStageSetMutationVariables>;
+export const FallbackPlanSetDocument = new TypedDocumentString(`
+    mutation FallbackPlanSet($input: FallbackPlanInput!) {
+  outcome: fallbackPlanSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<FallbackPlanSetMutation, FallbackPlanSetMutationVariables>;
+export const FailoverDrillDocument = new TypedDocumentString(`
+    mutation FailoverDrill($input: ConnectorStepInput!) {
+  outcome: failoverDrill(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<FailoverDrillMutation, FailoverDrillMutationVariables>;
 export const ContentListDocument = new TypedDocumentString(`
     query ContentList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContentFilter) {
   list: contentList(
@@ -7771,6 +7854,9 @@ export const ContractListDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
+    signatures {
+      party
+    }
   }
 }`) as unknown as TypedDocumentString<ContractListQuery, ContractListQueryVariables>;
 export const ContractOneDocument = new TypedDocumentString(`
@@ -7919,6 +8005,12 @@ fragment ContractVersionParts on ContractVersion {
   clauses {
     ...ClauseParts
   }
+  signatures {
+    party
+    signedAt
+    contentHash
+    signerName
+  }
 }
 fragment ContractDetail on Contract {
   id
@@ -7932,50 +8024,6 @@ fragment ContractDetail on Contract {
   }
   current {
     ...ContractVersionParts
-    viewerMayComment
-    offerExpiresAt
-    approvedAt
-    signatories {
-      place
-      party
-      title
-      isNext
-      signature {
-        signedAt
-        signerName
-      }
-    }
-    offers {
-      number
-      party
-      contentHash
-      answersHash
-      rationale
-      expiresAt
-      offeredAt
-    }
-    comments {
-      number
-      party
-      authorName
-      clauseKey
-      body
-      madeAt
-      resolvedAt
-    }
-    increases {
-      clauseKey
-      kind
-      field
-    }
-    redline {
-      clauseKey
-      change
-      parts {
-        kind
-        text
-      }
-    }
     zh: text(locale: "zh")
     en: text(locale: "en")
   }
@@ -8007,6 +8055,9 @@ export const ContractManyDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
+    signatures {
+      party
+    }
   }
 }`) as unknown as TypedDocumentString<ContractManyQuery, ContractManyQueryVariables>;
 export const ContractDraftDocument = new TypedDocumentString(`
@@ -8075,7 +8126,7 @@ export const ContractEditDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<ContractEditMutation, ContractEditMutationVariables>;
 export const ContractOfferDocument = new TypedDocumentString(`
-    mutation ContractOffer($input: ContractOfferInput!) {
+    mutation ContractOffer($input: ContractStepInput!) {
   outcome: contractOffer(input: $input) {
     result {
       id
@@ -8158,69 +8209,6 @@ export const ContractSignDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<ContractSignMutation, ContractSignMutationVariables>;
-export const ContractApproveDocument = new TypedDocumentString(`
-    mutation ContractApprove($input: ContractApproveInput!) {
-  outcome: contractApprove(input: $input) {
-    result {
-      id
-    }
-    userErrors {
-      ...Problem
-    }
-  }
-}
-    fragment Problem on UserError {
-  __typename
-  code
-  message
-  path
-  ... on TransitionError {
-    from
-    allowed
-  }
-}`) as unknown as TypedDocumentString<ContractApproveMutation, ContractApproveMutationVariables>;
-export const ContractCommentDocument = new TypedDocumentString(`
-    mutation ContractComment($input: ContractCommentInput!) {
-  outcome: contractComment(input: $input) {
-    result {
-      id
-    }
-    userErrors {
-      ...Problem
-    }
-  }
-}
-    fragment Problem on UserError {
-  __typename
-  code
-  message
-  path
-  ... on TransitionError {
-    from
-    allowed
-  }
-}`) as unknown as TypedDocumentString<ContractCommentMutation, ContractCommentMutationVariables>;
-export const ContractResolveCommentDocument = new TypedDocumentString(`
-    mutation ContractResolveComment($input: ContractResolveCommentInput!) {
-  outcome: contractResolveComment(input: $input) {
-    result {
-      id
-    }
-    userErrors {
-      ...Problem
-    }
-  }
-}
-    fragment Problem on UserError {
-  __typename
-  code
-  message
-  path
-  ... on TransitionError {
-    from
-    allowed
-  }
-}`) as unknown as TypedDocumentString<ContractResolveCommentMutation, ContractResolveCommentMutationVariables>;
 export const ContractSuspendDocument = new TypedDocumentString(`
     mutation ContractSuspend($input: ContractReasonInput!) {
   outcome: contractSuspend(input: $input) {

@@ -66,10 +66,11 @@ export const en = {
     riskReport: 'Report a risk', riskCaseOpen: 'Open a case', riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
-    connectorRegister: 'Register', connectorConfigure: 'Configure', connectorRotateSecret: 'New secret', connectorTest: 'Run conformance', connectorAccept: 'Accept the run', acceptanceSign: 'Sign the acceptance', connectorGoLive: 'Go live', connectorPause: 'Pause', connectorRetire: 'Retire', webhookTest: 'Send a test message', webhookReplay: 'Send again',
+    connectorRegister: 'Register', connectorConfigure: 'Configure', connectorRotateSecret: 'New secret', connectorTest: 'Run conformance', connectorAccept: 'Accept the run', acceptanceSign: 'Sign the acceptance', connectorGoLive: 'Go live', connectorPause: 'Pause', connectorRetire: 'Retire', recommenderStageSet: 'To %{to}', fallbackPlanSet: 'Set the fallback', failoverDrill: 'Rehearse a failure', webhookTest: 'Send a test message', webhookReplay: 'Send again',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
     warning: {
       connectorConfigure: 'Whatever differs from what was accepted sends the connector back to testing.', connectorTest: 'Every scenario is played against the address that is configured now.', connectorGoLive: 'Traffic flows at once. A contract in force, an acceptance of this build signed by both sides, and a run without failures in the last 24 hours are needed.',
+      recommenderStageSet: 'Before readers see it: live, a contract in force, 99 of its last 100 questions on trial answered well. Back is always possible.', failoverDrill: 'It is taken out, then each substitute, on marked questions; readers and money see nothing of it.',
       connectorPause: 'The traffic stops at once; going live brings it back.', connectorRetire: 'The connector ends for good.', acceptanceSign: 'Your signature binds the acceptance with the hash %{hash}. The connector may then go live.', webhookTest: 'The message connector.tested is sent, as every other message.', webhookReplay: 'An endpoint that was switched off is tried again.',
       contractSign: 'Your signature binds the content with the hash %{hash}. It cannot be taken back.',
       contractApprove: 'Both sides can then sign the content with the hash %{hash}.',
@@ -151,6 +152,8 @@ export const en = {
     },
   },
   connectors: {
+    ranks: 'Ranking feeds', trial: 'Answered on trial', agrees: 'Agrees with our list', clicks: 'Clicks: its, ours, ties', clicks_value: '%{partner} : %{ours} (%{ties}), p = %{p}', since_then: 'Since',
+    fallback: 'Fallback', fallback_none: 'Nobody stands in for it: our own answers at once.', fallback_then: 'then ourselves', recovery: 'An answer within', milliseconds: '%{count} ms', substitutes: 'Stand in, in this order', substitutes_help: 'Live connectors of the same kind, in the order in which you choose them; at most 3.', recovery_help: 'Milliseconds within which somebody must have answered.', no_drills: 'It was never rehearsed.', drill_passed: 'Passed', drill_failed: 'Failed', drill_running: 'Being played', drill_line: '%{asked} questions, %{unanswered} unanswered, %{disorder} out of order, slowest %{slowest} ms', drill_returned: 'returned', drill_lost: 'did not return',
     name_help: 'One name per partner.', other_end: 'The other end', base_url_help: 'The address under which its endpoints lie; https.', build_help: 'SHA-256 of the build, 64 hexadecimal digits: what is accepted is this build.',
     secret: 'The secret', secret_once: 'This is the only time that the secret is shown. Give it to the partner on a safe way.', secret_rotate: 'A new secret is made. Messages carry signatures of both, the old and the new one, for a day.', copy: 'Copy', copied: 'Copied',
     next_step: {

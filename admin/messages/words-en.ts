@@ -1,7 +1,7 @@
 import type {
   AccountState, BudgetPeriod, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RedlineChange, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
-  OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RevenueBase,
+  OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RecommenderStage, RevenueBase,
   ReviewVerdict, RiskBand, RiskCaseOrigin, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
 } from '../graphql/documents.js';
 
@@ -46,7 +46,7 @@ export const enums = {
     READER: 'Reader', AUTHOR: 'Author', PARTNER: 'Partner', PARTNER_MANAGER: 'Partner manager', MARKETER: 'Marketer', ANALYST: 'Analyst', OPERATOR: 'Operator', SERVICE: 'Service',
   } satisfies Record<Role, string>,
   AccountState: { ACTIVE: 'Active', SUSPENDED: 'Suspended' } satisfies Record<AccountState, string>,
-  ReasonKind: { BECAUSE_OF: 'Because of', POPULAR: 'Popular', SPONSORED: 'Sponsored', NEWEST: 'New', EXPLORE: 'Exploring' } satisfies Record<ReasonKind, string>,
+  ReasonKind: { BECAUSE_OF: 'Because of', POPULAR: 'Popular', SPONSORED: 'Sponsored', NEWEST: 'New', EXPLORE: 'Exploring', RANKED_BY_PARTNER: 'By a partner' } satisfies Record<ReasonKind, string>,
   Language: { ZH: 'Chinese', EN: 'English' } satisfies Record<ContentLanguage, string>,
   ContractParty: { PARTNER: 'Partner', PLATFORM: 'Platform' } satisfies Record<ContractParty, string>,
   SharingLevel: { NONE: 'nothing', COUNTS: 'noisy counts', PSEUDONYMOUS: 'pseudonymous records', RECORD: 'records as they are' } satisfies Record<SharingLevel, string>,
@@ -75,6 +75,7 @@ export const enums = {
   InteractionKind: {
     VIEW: 'Opened', CLICK: 'Clicked', READ: 'Read', COMPLETE: 'Completed', LIKE: 'Liked', ENROL: 'Enrolled', PURCHASE: 'Bought', LESS: 'Wants less of it', RATE: 'Rated',
   } satisfies Record<InteractionKind, string>,
+  RecommenderStage: { OFF: 'Off', SHADOW: 'Shadow', INTERLEAVED: 'Interleaved', LIVE: 'Live' } satisfies Record<RecommenderStage, string>,
   ConnectorKind: { CONTENT_FEED: 'Content feed', RECOMMENDER: 'Recommender', AD_DELIVERY: 'Ad delivery', WEBHOOK: 'Webhook' } satisfies Record<ConnectorKind, string>,
   ConnectorState: { REGISTERED: 'Registered', CONFIGURED: 'Configured', TESTING: 'Testing', ACCEPTED: 'Accepted', LIVE: 'Live', DEGRADED: 'Degraded', TRIPPED: 'Tripped', RETIRED: 'Retired' } satisfies Record<ConnectorState, string>,
   ConnectorEnvironment: { SANDBOX: 'Sandbox', PRODUCTION: 'Production' } satisfies Record<ConnectorEnvironment, string>,

@@ -68,10 +68,11 @@ export const zh = {
     riskReport: '报告风险', riskCaseOpen: '立案', riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
-    connectorRegister: '登记', connectorConfigure: '配置', connectorRotateSecret: '更换密钥', connectorTest: '运行一致性测试', connectorAccept: '验收此次运行', acceptanceSign: '签署验收', connectorGoLive: '上线', connectorPause: '暂停', connectorRetire: '停用', webhookTest: '发送测试消息', webhookReplay: '重新发送',
+    connectorRegister: '登记', connectorConfigure: '配置', connectorRotateSecret: '更换密钥', connectorTest: '运行一致性测试', connectorAccept: '验收此次运行', acceptanceSign: '签署验收', connectorGoLive: '上线', connectorPause: '暂停', connectorRetire: '停用', recommenderStageSet: '转为%{to}', fallbackPlanSet: '设置后备', failoverDrill: '演练故障', webhookTest: '发送测试消息', webhookReplay: '重新发送',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
     warning: {
       connectorConfigure: '与已验收内容有任何不同，连接都将退回测试。', connectorTest: '将按当前配置的地址运行所有场景。', connectorGoLive: '流量立即开始。需要：生效的协议、双方签署的本构建验收、24 小时内一次没有失败的运行。',
+      recommenderStageSet: '读者看到之前需要：连接已上线、协议生效、试用期最近 100 次提问中 99 次正常作答。退回随时可以。', failoverDrill: '先后停用它与各后备，仅用带标记的提问；读者与资金不受影响。',
       connectorPause: '流量立即停止；再次上线即可恢复。', connectorRetire: '连接将永久停用。', acceptanceSign: '您的签名将绑定哈希为 %{hash} 的验收，之后连接可以上线。', webhookTest: '将像其他消息一样发送 connector.tested。', webhookReplay: '已关闭的端点将重新尝试。',
       contractSign: '您的签名将绑定哈希为 %{hash} 的内容，不可撤销。',
       contractApprove: '批准后双方即可签署哈希为 %{hash} 的内容。',
@@ -153,6 +154,8 @@ export const zh = {
     },
   },
   connectors: {
+    ranks: '为信息流排序', trial: '试用期作答', agrees: '与我方列表一致', clicks: '点击：对方、我方、平', clicks_value: '%{partner} : %{ours}（%{ties}），p = %{p}', since_then: '自',
+    fallback: '后备', fallback_none: '没有后备：立即由我方作答。', fallback_then: '最后由我方', recovery: '作答时限', milliseconds: '%{count} 毫秒', substitutes: '按此顺序接替', substitutes_help: '同类的在线连接，按选择的顺序；最多 3 个。', recovery_help: '必须有人作答的毫秒数。', no_drills: '尚未演练。', drill_passed: '通过', drill_failed: '未通过', drill_running: '进行中', drill_line: '%{asked} 次提问，%{unanswered} 次无答，%{disorder} 次顺序错误，最慢 %{slowest} 毫秒', drill_returned: '已恢复', drill_lost: '未恢复',
     name_help: '同一合作方内名称唯一。', other_end: '对方接口', base_url_help: '其端点所在的地址，须为 https。', build_help: '构建的 SHA-256，64 位十六进制：验收的正是这个构建。',
     secret: '密钥', secret_once: '密钥只显示这一次，请通过安全途径交给合作方。', secret_rotate: '将生成新密钥。一天之内，消息同时带有新旧两个密钥的签名。', copy: '复制', copied: '已复制',
     next_step: {

@@ -14,6 +14,9 @@ export interface CampaignDraft {
   budgetMinor: bigint;
   bidMinor: bigint;
   currency: string;
+  /** The clause that pays for it; null: none is named. Left out of an edit, both stay. */
+  budgetContractId?: string | null;
+  budgetClause?: string | null;
 }
 
 const shape = z.object({
@@ -26,9 +29,12 @@ const shape = z.object({
   budgetMinor: z.bigint().positive().max(10n ** 15n),
   bidMinor: z.bigint().positive(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  budgetContractId: z.uuid().nullable().optional(),
+  budgetClause: z.string().min(1).max(200).nullable().optional(),
 })
   .refine((draft) => draft.endsAt > draft.startsAt, { path: ['endsAt'], message: 'must be after startsAt' })
-  .refine((draft) => draft.bidMinor <= draft.budgetMinor, { path: ['bidMinor'], message: 'must not be more than the budget' });
+  .refine((draft) => draft.bidMinor <= draft.budgetMinor, { path: ['bidMinor'], message: 'must not be more than the budget' })
+  .refine((draft) => Boolean(draft.budgetContractId) === Boolean(draft.budgetClause), { path: ['costBudget'], message: 'needs both the contract and the key of its clause' });
 
 /** Throws BAD_INPUT with the path of the first fault. */
 export function campaignDraft(input: CampaignDraft): CampaignDraft {

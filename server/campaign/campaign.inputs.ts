@@ -17,6 +17,15 @@ export class AudienceInput {
   activeWithinDays?: number | null;
 }
 
+@InputType({ description: 'A clause that pays for a campaign.' })
+export class CampaignPayerInput {
+  @Field(() => ID, { description: 'A contract of the partner.' })
+  contractId: string;
+
+  @Field(() => String, { description: 'Key of a cost-budget clause of it; what the campaign may cost is reserved there when it is launched.' })
+  clauseKey: string;
+}
+
 @InputType({ description: 'What a campaign shows, to whom, when and for how much.' })
 class CampaignFieldsInput {
   @Field(() => String, { description: 'What the people who run it call it.' })
@@ -42,6 +51,9 @@ class CampaignFieldsInput {
 
   @Field(() => MoneyInput, { description: 'What one click costs; of the same currency.' })
   bid: MoneyInput;
+
+  @Field(() => CampaignPayerInput, { nullable: true, description: 'What pays for it; null: no clause is named. Left out of an edit, it stays.' })
+  costBudget?: CampaignPayerInput | null;
 }
 
 @InputType({ description: 'A new campaign.' })
@@ -78,13 +90,14 @@ export class CampaignCancelInput extends CampaignStepInput {
 }
 
 /** Throws BAD_INPUT for an id of another type or two currencies. */
-export function draftOf({ budget, bid, contentId, audience, name, adType, startsAt, endsAt }: CampaignFieldsInput): CampaignDraft {
+export function draftOf({ budget, bid, contentId, audience, name, adType, startsAt, endsAt, costBudget }: CampaignFieldsInput): CampaignDraft {
   if (budget.currency !== bid.currency) throw new DomainError('BAD_INPUT', { path: ['bid', 'currency'] }, 'The bid is of the currency of the budget.');
   return {
     name, adType, startsAt, endsAt,
     contentId: fromGlobalId('Content', contentId),
     audience: { kinds: audience.kinds ?? [], locales: (audience.locales ?? []) as ('zh' | 'en')[], activeWithinDays: audience.activeWithinDays ?? null },
     budgetMinor: budget.amountMinor, bidMinor: bid.amountMinor, currency: budget.currency,
+    ...(costBudget !== undefined && { budgetContractId: costBudget && fromGlobalId('Contract', costBudget.contractId), budgetClause: costBudget && costBudget.clauseKey }),
   };
 }
 

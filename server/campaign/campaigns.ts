@@ -13,6 +13,7 @@ import type { NewId } from '../platform/ids.js';
 import { campaignDraft, type CampaignDraft } from './campaign-draft.js';
 import { allowedCampaignActions, campaignMove, dueCampaignMoves, reachableCampaignStates, type CampaignAction } from './campaign-states.js';
 import { chargeClicks, type SponsoredClick } from './charges.js';
+import type { CampaignFunding } from './funding.js';
 import { fundedSql, runningCampaigns, type RunningCampaign } from './running-campaigns.js';
 
 /** A change of a campaign that the caller has seen at `expectedVersion`. */
@@ -33,6 +34,7 @@ export class Campaigns {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly newId: NewId,
+    private readonly funding: CampaignFunding,
   ) {}
 
   /** For the feed: what may be shown now. One prepared statement. */
@@ -54,7 +56,7 @@ export class Campaigns {
     await requireOwnContent(tx, draft.contentId, partnerId);
     const now = this.clock();
     const campaign = tx.create(Campaign, {
-      id: this.newId(), code: await nextCode(tx, 'K', now), partnerId, state: 'draft', spentMinor: 0n, version: 1, createdAt: now, updatedAt: now, ...draft,
+      id: this.newId(), code: await nextCode(tx, 'K', now), partnerId, state: 'draft', spentMinor: 0n, budgetContractId: null, budgetClause: null, version: 1, createdAt: now, updatedAt: now, ...draft,
     });
     await tx.insert(Campaign, campaign);
     await this.audit.append(tx, { actor, action: 'campaignCreate', noun: 'Campaign', nounId: campaign.id, detail: { code: campaign.code, budgetMinor: String(draft.budgetMinor) } });
@@ -78,10 +80,14 @@ export class Campaigns {
     return this.change('campaignApprove', input, actor);
   }
 
-  /** Only for a funded partner (see fundedSql) with a published content and time left. Runs at once when its start has passed. */
+  /**
+   * Only for a funded partner (see fundedSql) with a published content and time left; what a clause pays for is reserved now, OVER_LIMIT
+   * where so much is not left of it. Runs at once when its start has passed.
+   */
   launch(input: CampaignChange, actor: Actor): Promise<Campaign> {
     return this.change('campaignLaunch', input, actor, async (tx, campaign) => {
       await this.requireLaunchable(tx, campaign);
+      await this.funding.reserve(tx, campaign, this.clock());
       return {};
     });
   }
@@ -98,7 +104,10 @@ export class Campaigns {
   }
 
   async cancel(input: CampaignChange & { reason: string }, actor: Actor): Promise<Campaign> {
-    return this.change('campaignCancel', input, actor, async () => ({}), { reason: checkedReason(input.reason) });
+    return this.change('campaignCancel', input, actor, async (tx, campaign) => {
+      await this.funding.settle(tx, campaign);
+      return {};
+    }, { reason: checkedReason(input.reason) });
   }
 
   /** Moves whatever time or budget have made due, at most `limit` rows; returns how many rows moved. Safe beside itself. */
@@ -114,6 +123,8 @@ export class Campaigns {
         const moves = dueCampaignMoves(campaign, now);
         await this.write(tx, campaign, { state: moves.at(-1)!.to }, now);
       }
+      // One order of the accounts for everybody: two rounds never wait for each other in a circle.
+      for (const campaign of due.filter(({ state }) => state === 'completed').sort(byClause)) await this.funding.settle(tx, campaign);
       for (const campaign of due) {
         await this.audit.append(tx, { actor, action: 'campaignMove', noun: 'Campaign', nounId: campaign.id, detail: { to: campaign.state, spentMinor: String(campaign.spentMinor) } });
       }
@@ -161,6 +172,9 @@ export class Campaigns {
     if (!funded) throw new DomainError('BAD_INPUT', { path: ['id'] }, 'The partner is not active, or no active contract of it pays for campaigns (a cost budget clause, or a contract of an advertiser).');
   }
 }
+
+const clauseOf = ({ budgetContractId, budgetClause, id }: Campaign) => `${budgetContractId}:${budgetClause}:${id}`;
+const byClause = (one: Campaign, other: Campaign) => (clauseOf(one) < clauseOf(other) ? -1 : 1);
 
 /** Marketers run campaigns for the platform as partner managers do. */
 export function sideOfCampaign(actor: Actor, partnerId: string) {

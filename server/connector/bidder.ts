@@ -41,11 +41,16 @@ export interface Bid {
 
 /** Bids of every end that answered in time and in order; one that is late or wrong is as if it had not bid, and is counted. */
 export async function askBidders(asking: Asking, ends: readonly CalledEnd[], request: BidRequest): Promise<Bid[]> {
-  const body = openRtb(request);
-  const answers = await Promise.all(ends.map((end) => asking.ask(end, {
-    path: '/openrtb2/auction', headers: { 'x-openrtb-version': '2.6' }, body, deadlineMs: request.deadlineMs, maxBytes: MOST_BYTES, read: (status, json) => bidsOf(status, json, body, end),
-  })));
+  const answers = await Promise.all(ends.map((end) => askBidder(asking, end, request)));
   return answers.flatMap((bids) => bids ?? []);
+}
+
+/** null: no answer that can be used came in time. Not to bid is a good answer, without bids. */
+export function askBidder(asking: Asking, end: CalledEnd, request: BidRequest): Promise<Bid[] | null> {
+  const body = openRtb(request);
+  return asking.ask(end, {
+    path: '/openrtb2/auction', headers: { 'x-openrtb-version': '2.6' }, body, deadlineMs: request.deadlineMs, maxBytes: MOST_BYTES, read: (status, json) => bidsOf(status, json, body, end),
+  });
 }
 
 /** OpenRTB 2.6 §3.2: first price (at = 1), native slots with a title and a link. */

@@ -1,7 +1,7 @@
 import type { Scenario } from './scenarios.js';
 
 /** Why an entry stands where it stands. */
-export const entrySources = ['personal', 'popular', 'newest', 'sponsored', 'explore'] as const;
+export const entrySources = ['personal', 'popular', 'newest', 'sponsored', 'explore', 'partner'] as const;
 export type EntrySource = (typeof entrySources)[number];
 
 export interface Entry {

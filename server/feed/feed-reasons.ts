@@ -6,7 +6,7 @@ import type { FeedPage, ShownEntry } from './feeds.js';
 import type { LiveState } from './live-state.js';
 import { readReaderContext } from './reader-context.js';
 
-export type ReasonKind = 'because_of' | 'popular' | 'newest' | 'sponsored' | 'explore';
+export type ReasonKind = 'because_of' | 'popular' | 'newest' | 'sponsored' | 'explore' | 'ranked_by_partner';
 
 export interface EntryReason {
   kind: ReasonKind;
@@ -17,7 +17,7 @@ export interface EntryReason {
 }
 
 const REASONS_MAX = 3;
-const kindOf: Readonly<Record<EntrySource, ReasonKind>> = { personal: 'because_of', popular: 'popular', newest: 'newest', sponsored: 'sponsored', explore: 'explore' };
+const kindOf: Readonly<Record<EntrySource, ReasonKind>> = { personal: 'because_of', popular: 'popular', newest: 'newest', sponsored: 'sponsored', explore: 'explore', partner: 'ranked_by_partner' };
 
 /** Why each entry of a page is where it is. Computed only when asked for: one statement, two on later pages. */
 export class FeedReasons {
@@ -76,6 +76,7 @@ const texts: Readonly<Record<ReasonKind, Record<'zh' | 'en', (title: string | nu
   newest: { zh: () => '最新发布', en: () => 'Just published' },
   sponsored: { zh: () => '推广', en: () => 'Sponsored' },
   explore: { zh: () => '新内容，先睹为快', en: () => 'New here: be among the first' },
+  ranked_by_partner: { zh: () => '合作方推荐', en: () => 'Recommended by a partner' },
 };
 
 export function reasonText({ kind, content }: EntryReason, locale: 'zh' | 'en'): string {

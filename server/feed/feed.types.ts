@@ -13,6 +13,7 @@ export const ReasonKindEnum = enumOf('ReasonKind', 'Why a content stands in a fe
   newest: 'It was just published.',
   sponsored: 'Somebody pays for this slot.',
   explore: 'It is new, and the platform wants to learn who likes it.',
+  ranked_by_partner: 'A partner’s recommender put it there.',
 });
 
 @ObjectType({ simpleResolvers: true, description: 'One reason for an entry of a feed.' })

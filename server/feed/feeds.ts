@@ -13,6 +13,9 @@ import type { LiveState } from './live-state.js';
 import { isServedByBatch, rankFor, recentSince, type Ranking } from './ranking.js';
 import { lookupOf, readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
 import type { Readers } from './readers.js';
+import type { RecommenderLog } from './recommender-log.js';
+import type { RecommenderShadow } from './recommender-shadow.js';
+import type { RankedList, Recommenders, ToldContext } from './recommenders.js';
 import { scenarioOf, type Scenario } from './scenarios.js';
 import type { Shadow } from './shadow.js';
 import type { Sponsors } from './sponsors.js';
@@ -59,6 +62,8 @@ interface Frozen {
   feed: FrozenFeed;
   list: Entry[];
   taste: History | null | undefined;
+  /** Of a list that was frozen now: how our own ranking made it, and what a partner made of that. */
+  made?: { own: Entry[]; partner: RankedList | null; told: ToldContext };
 }
 
 interface FeedRow {
@@ -78,6 +83,7 @@ export class Feeds {
     private readonly database: Database,
     private readonly live: LiveState,
     private readonly logs: { served: ServedLog; shadow: Shadow },
+    private readonly partners: { recommenders: Recommenders; log: RecommenderLog; shadow: RecommenderShadow },
     private readonly readers: Readers,
     private readonly ground: { clock: Clock; newId: NewId },
   ) {}
@@ -87,14 +93,12 @@ export class Feeds {
     const scenario = scenarioOf(request.scenario);
     const excluded = new Set(request.exclude.flatMap((id) => this.live.contents.noOf(id) ?? []));
     const place = request.after === null ? null : decodeFeedCursor(request.after);
-    const { feed, list, taste } = place ? await this.thawed(place.feedId, request) : await this.freeze(scenario, request, excluded);
+    const { feed, list, taste, made } = place ? await this.thawed(place.feedId, request) : await this.freeze(scenario, request, excluded);
     const from = place ? place.slot + 1 : 0;
     const { entries, next } = await this.walk(list, from, request.first, excluded);
     const served = { feed: place ? null : feed, page: request.isImpression && entries.length > 0 ? pageOf(feed, entries, this.live.sponsors, this.ground.clock()) : null };
-    if (served.feed || served.page) await this.logs.served.write(served);
-    if (!place && served.page && feed.modelRunId !== null) {
-      this.logs.shadow.offer({ feedId: feed.id, scenario, championRunId: feed.modelRunId, reader: request.reader, readerNo: feed.readerNo, excluded, list, servedAt: feed.servedAt });
-    }
+    if (served.feed || served.page) await Promise.all([this.logs.served.write(served), served.page && made?.partner && this.logTrial(feed, made.partner)]);
+    if (made && served.page) this.offerToShadows({ feed, scenario, excluded, request, made });
     return {
       feedId: feed.id, scenario, policyVersion: feed.policyVersion, modelRunId: feed.modelRunId, servedAt: feed.servedAt,
       entries, hasNextPage: next < list.length, hasPreviousPage: from > 0, reader: request.reader, taste,
@@ -108,7 +112,7 @@ export class Feeds {
     const servedAt = this.ground.clock();
     const { taste, ranked, consumed, seen } = this.rankingFor(champion, reader, scenario.size);
     const profile = reader && this.live.sponsors.profileOf(reader, servedAt);
-    const list = blend({
+    const own = blend({
       scenario,
       ranked,
       sponsors: this.sponsorsFor(reader, profile, locale, servedAt),
@@ -116,11 +120,28 @@ export class Feeds {
       eligible: (contentNo) => this.live.contents.get(contentNo) !== undefined && !consumed.has(contentNo) && !excluded.has(contentNo),
       random: unitOf(id),
     });
+    const told = { personalised: reader?.personalised ?? false, locale: reader?.locale ?? locale };
+    const partner = await this.partners.recommenders.rankFor(scenario.name, id, own, told);
+    const list = partner?.list ?? own;
     const feed = {
       id, readerNo: reader?.readerNo ?? null, scenario: scenario.name, modelRunId: champion?.runId ?? null,
-      policyVersion: policyOf(scenario, champion), ...freeze(list), profile, servedAt,
+      policyVersion: policyOf(scenario, champion, partner), ...freeze(list), profile, servedAt,
     };
-    return { feed, list, taste };
+    return { feed, list, taste, made: { own, partner, told } };
+  }
+
+  /** Before the page is answered: a click must find whom it counts for. */
+  private async logTrial({ id, scenario, servedAt }: FrozenFeed, { stage, asked, by, modelVersion, sides }: RankedList): Promise<void> {
+    if (stage !== 'interleaved' || !asked) return;
+    await this.partners.log.write({
+      feedId: id, connectorId: asked.id, scenario, stage, buildDigest: asked.buildDigest, isAnswered: by !== null, modelVersion, agreement: null, sides, servedAt });
+  }
+
+  /** What our own ranking made is what shadows are compared with, whatever a partner made of it. */
+  private offerToShadows({ feed, scenario, excluded, request, made: { own, told } }: { feed: FrozenFeed; scenario: Scenario; excluded: ReadonlySet<number>; request: FeedRequest; made: NonNullable<Frozen['made']> }): void {
+    const { id: feedId, modelRunId, readerNo, servedAt } = feed;
+    if (modelRunId !== null) this.logs.shadow.offer({ feedId, scenario, championRunId: modelRunId, reader: request.reader, readerNo, excluded, list: own, servedAt });
+    this.partners.shadow.offer({ feedId, scenario: scenario.name, list: own, told, servedAt });
   }
 
   /** Where the model fails at what the reader did since the batch list was made, that list or what is popular. */
@@ -203,9 +224,10 @@ function pageOf(feed: FrozenFeed, entries: readonly ShownEntry[], sponsors: Spon
   };
 }
 
-/** What decided: the scenario's table, the model, and whether it also ordered the ads. */
-function policyOf({ name, revision }: Scenario, champion: Champion | null): string {
-  return `${name}-${revision}/${champion?.code ?? 'newest'}${champion?.ads ? '+ads' : ''}`;
+/** What decided: the scenario's table, the model, whether it also ordered the ads, and the partner's recommender that came after it. */
+function policyOf({ name, revision }: Scenario, champion: Champion | null, partner: RankedList | null): string {
+  const by = partner?.by ? `+${partner.stage === 'live' ? '' : 'half of '}${partner.by.code}` : '';
+  return `${name}-${revision}/${champion?.code ?? 'newest'}${champion?.ads ? '+ads' : ''}${by}`;
 }
 
 /** A number in [0, 1) that belongs to this feed: the draw can be repeated from the log. */

@@ -31,7 +31,7 @@ export class Interactions {
   constructor(
     private readonly database: Database,
     private readonly numbers: RunningNumbers,
-    private readonly listener: FeedClickListener,
+    private readonly listeners: readonly FeedClickListener[],
   ) {}
 
   /**
@@ -58,7 +58,7 @@ export class Interactions {
     });
     const accepted = await this.store(numbered);
     const clicks = numbered.filter((event) => event.kind === 'click' && event.feedId !== null && event.slot !== null);
-    if (clicks.length > 0) await this.listener.clicked(clicks);
+    if (clicks.length > 0) for (const listener of this.listeners) await listener.clicked(clicks);
     return { accepted, duplicates: numbered.length - accepted, unknownContents };
   }
 

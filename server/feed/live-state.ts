@@ -2,6 +2,7 @@ import type { Log } from '../platform/log.js';
 import type { Clock } from '../platform/clock.js';
 import type { Champions } from './champion.js';
 import type { PublishedContents } from './published-contents.js';
+import type { Recommenders } from './recommenders.js';
 import type { Sponsors } from './sponsors.js';
 
 const EVERY_MS = 1000;
@@ -15,8 +16,8 @@ export class LiveState {
     readonly contents: PublishedContents,
     readonly champions: Champions,
     readonly sponsors: Sponsors,
-    private readonly clock: Clock,
-    private readonly log: Log,
+    readonly recommenders: Recommenders,
+    private readonly ground: { clock: Clock; log: Log },
   ) {}
 
   /** Reads everything once, then again every second. Rejects when the first reading fails. */
@@ -29,16 +30,17 @@ export class LiveState {
   /** Looks now instead of at the next second: called when a notice says that a champion changed. */
   wake(): void {
     this.refreshing ??= this.refresh()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'feed state is not refreshed; the last one stays'))
+      .catch((error: unknown) => this.ground.log.warn({ err: error }, 'feed state is not refreshed; the last one stays'))
       .finally(() => { this.refreshing = null; });
   }
 
   async refresh(): Promise<void> {
     await this.contents.refresh();
     await this.champions.refresh();
-    await this.sponsors.refresh(this.clock());
+    await this.recommenders.refresh();
+    await this.sponsors.refresh(this.ground.clock());
     await this.sponsors.judge(this.champions.of('home'))
-      .catch((error: unknown) => this.log.warn({ err: error }, 'campaigns are ordered by their bids'));
+      .catch((error: unknown) => this.ground.log.warn({ err: error }, 'campaigns are ordered by their bids'));
   }
 
   /** Resolves when nothing is being read any more. */

@@ -5,6 +5,9 @@ import { ContentCards } from './content-cards.js';
 
 export interface PublishedContent {
   no: number;
+  id: string;
+  /** Whose it is; null: the platform's own. */
+  partnerId: string | null;
   kind: ContentKind;
   publishedAtMs: number;
 }
@@ -12,6 +15,7 @@ export interface PublishedContent {
 interface Row {
   id: string;
   no: number;
+  partner_id: string | null;
   kind: ContentKind;
   state: string;
   published_at: Date | null;
@@ -68,15 +72,15 @@ export class PublishedContents {
     const readAtMs = this.clock().getTime();
     const rows = await this.database.prepared<Row>(
       'feed-published-contents',
-      'SELECT id, no, kind, state, published_at FROM contents WHERE updated_at > $1',
+      'SELECT id, no, partner_id, kind, state, published_at FROM contents WHERE updated_at > $1',
       [new Date(this.readAtMs - OVERLAP_MS)],
     );
     let changed = false;
-    for (const { id, no, kind, state, published_at: publishedAt } of rows) {
+    for (const { id, no, partner_id: partnerId, kind, state, published_at: publishedAt } of rows) {
       const known = this.byNo.get(no);
       if (state === 'published') {
-        if (known?.publishedAtMs === publishedAt!.getTime() && known.kind === kind) continue;
-        this.byNo.set(no, { no, kind, publishedAtMs: publishedAt!.getTime() });
+        if (known?.publishedAtMs === publishedAt!.getTime() && known.kind === kind && known.partnerId === partnerId) continue;
+        this.byNo.set(no, { no, id, partnerId, kind, publishedAtMs: publishedAt!.getTime() });
         this.noById.set(id, no);
         changed = true;
       } else if (this.byNo.delete(no)) {

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { NewId } from '../platform/ids.js';
 import { Accruals } from './accruals.js';
+import { CampaignMoney } from './campaign-money.js';
 import { CostBudgets } from './cost-budgets.js';
 import { Disputes } from './disputes.js';
 import { ExchangeRates } from './exchange-rates.js';
@@ -17,6 +18,7 @@ export interface SettlementParts { readonly database: Database; readonly audit: 
 /** Everything that settles, around one ledger: for the api, the worker, the demo, and nouns that hold or credit. */
 export function openSettlement({ database, audit, clock, newId }: SettlementParts) {
   const ledger = new Ledger(clock, newId);
+  const budgets = new CostBudgets(ledger);
   const postings = new Postings(ledger, clock, newId);
   return {
     ledger, postings,
@@ -26,7 +28,7 @@ export function openSettlement({ database, audit, clock, newId }: SettlementPart
     payouts: new Payouts(database, ledger, postings, audit, clock, newId),
     rates: new ExchangeRates(audit, clock, newId),
     holds: new PayoutHolds(database, ledger, postings, audit, clock, newId),
-    budgets: new CostBudgets(ledger),
+    budgets, campaignMoney: new CampaignMoney(budgets),
   };
 }
 export type Settlement = ReturnType<typeof openSettlement>;

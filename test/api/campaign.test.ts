@@ -65,6 +65,18 @@ test('a partner drafts and submits, the platform approves and launches, either s
   expect(late.data.campaignPause.userErrors).toEqual([{ __typename: 'TransitionError', code: 'ILLEGAL_TRANSITION', path: [], from: 'cancelled', allowed: [] }]);
 });
 
+test('a clause of a contract pays where it is named, and an edit that says nothing of it leaves it', async () => {
+  const [{ id: contract }] = await api.database.query<{ id: string }>(`SELECT id FROM contracts WHERE code = 'C-TEST'`);
+  const costBudget = { contractId: toGlobalId('Contract', contract), clauseKey: 'ads' };
+  const clauseOf = async (id: string) => (await api.execute('query ($id: ID!) { node(id: $id) { ... on Campaign { budgetClause } } }', { id }, ann)).data.node.budgetClause;
+  const { id, version } = (await call('campaignCreate', { idempotencyKey: newId(), partnerId: toGlobalId('Partner', ann.partnerId!), ...draft(), costBudget }, ann)).data.campaignCreate.result;
+  expect(await clauseOf(id)).toBe('ads');
+  const edited = (await call('campaignEdit', { id, expectedVersion: version, ...draft({ name: '夏季' }) }, ann)).data.campaignEdit.result;
+  expect(await clauseOf(id)).toBe('ads');
+  await call('campaignEdit', { id, expectedVersion: edited.version, ...draft(), costBudget: null }, ann);
+  expect(await clauseOf(id)).toBeNull();
+});
+
 test('an input at fault is named', async () => {
   const errors = async (changes: object) => (await call('campaignCreate', { idempotencyKey: newId(), partnerId: toGlobalId('Partner', ann.partnerId!), ...draft(changes) }, ann)).data.campaignCreate.userErrors;
   expect(await errors({ bid: { amountMinor: '1', currency: 'USD' } })).toMatchObject([{ code: 'BAD_INPUT', path: ['bid', 'currency'] }]);

@@ -61,7 +61,7 @@ async function importFile(database: Database, file: string): Promise<{ eventsPer
   const mapping = parseMapping({ name: 'bench', interactions: [{ file, fields: { reader: 'reader', content: 'content', kind: 'kind', occurredAt: 'occurredAt' } }] });
   const parts = {
     contents: new ContentImport(database, new Audit(database, systemClock, newId), systemClock, newId),
-    interactions: new Interactions(database, numbers, { clicked: async () => {} }), numbers, clock: systemClock, keptFromMs: 0,
+    interactions: new Interactions(database, numbers, []), numbers, clock: systemClock, keptFromMs: 0,
   };
   const startedMs = performance.now();
   const report = await new DataImport(parts, mapping, { reject: (_file, line, reason) => { throw new Error(`line ${line}: ${reason}`); }, progress: () => {} }).run((path) => path);

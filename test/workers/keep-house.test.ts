@@ -31,7 +31,7 @@ test('old rows leave, young ones and rows that still wait stay', async () => {
     await db.database.query("INSERT INTO feeds (id, scenario, policy_version, entries, served_at) VALUES ($1, 'home', 'p', '\\x', $2)", [newId(), ago(days)]);
     await db.database.query("INSERT INTO impressions (feed_id, page, policy_version, content_nos, slots, propensities, campaign_ids, served_at) VALUES ($1, 0, 'p', '{}', '{}', '{}', '{}', $2)", [newId(), ago(days)]);
   }
-  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, feature_sets: 0, shadow_comparisons: 0, drift_reports: 0, connector_minutes: 0, sessions: 0, model_run_files: 0 }, droppedScores: [], droppedDays: [] });
+  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, feature_sets: 0, shadow_comparisons: 0, recommender_answers: 0, drift_reports: 0, connector_minutes: 0, sessions: 0, model_run_files: 0 }, droppedScores: [], droppedDays: [] });
   expect([await count('outbox'), await count('idempotency_keys'), await count('feeds'), await count('impressions')]).toEqual([6, 1, 1, 3]);
   expect(await keepHouse(services)({}, testJob())).toMatchObject({ left: { outbox: 0, idempotency_keys: 0, feeds: 0, impressions: 0 } });
 });

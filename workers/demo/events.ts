@@ -23,7 +23,7 @@ export class DemoEvents {
 
   constructor(private readonly database: Database, private readonly catalogue: DemoCatalogue, private readonly nowMs: number) {
     this.numbers = new RunningNumbers(database, newId);
-    this.interactions = new Interactions(database, this.numbers, new SponsoredClicks(database));
+    this.interactions = new Interactions(database, this.numbers, [new SponsoredClicks(database)]);
   }
 
   async loadReaders(readerAccountId: string): Promise<void> {

@@ -98,7 +98,7 @@ export class DemoLoader {
   }
 
   private async loadCampaigns(catalogue: DemoCatalogue, nowMs: number): Promise<void> {
-    const campaigns = new Campaigns(this.database, this.audit, systemClock, newId);
+    const campaigns = new Campaigns(this.database, this.audit, systemClock, newId, openSettlement({ database: this.database, audit: this.audit, clock: systemClock, newId }).campaignMoney);
     const marketer = await this.person('marketer@demo.tandem');
     const partnerIds = await this.partnerIds();
     for (const campaign of demoCampaigns) {

@@ -56,7 +56,7 @@ async function importFiles(given: string, options: ImportOptions): Promise<void>
       interactionDays = config.interactionDays;
       const numbers = new RunningNumbers(database, newId);
       // What is imported happened elsewhere: no click of it can belong to an impression of ours.
-      const interactions = new Interactions(database, numbers, { clicked: async () => {} });
+      const interactions = new Interactions(database, numbers, []);
       const contents = new ContentImport(database, new Audit(database, systemClock, newId), systemClock, newId);
       const parts = { contents, interactions, numbers, clock: systemClock, keptFromMs: keptFromMs(systemClock().getTime(), config.interactionDays) };
       return new DataImport(parts, mapping, {

@@ -4,6 +4,7 @@ import type { ContractVersion } from '../../../schema/contract-version.js';
 import { Campaigns, type CampaignDraft } from '../../../server/campaign/campaigns.js';
 import type { Actor } from '../../../server/platform/actor.js';
 import { newId } from '../../../server/platform/ids.js';
+import { openSettlement } from '../../../server/settlement/open-settlement.js';
 import { moveCampaigns } from '../../../workers/move-campaigns.js';
 import { addContents } from '../../support/content-factories.js';
 import { DAY_MS, openPartnerWorld, shareClause, signedContract, type PartnerWorld } from '../partner/partner-world.js';
@@ -15,7 +16,7 @@ let contentOfB: string;
 
 beforeAll(async () => {
   world = await openPartnerWorld();
-  campaigns = new Campaigns(world.database, world.audit, world.clock, newId);
+  campaigns = new Campaigns(world.database, world.audit, world.clock, newId, openSettlement({ ...world, newId }).campaignMoney);
   await signedContract(world, world.a.id, world.annOfA, world.terms({ startsAt: days(-1) }));
   // B is an advertiser: any active contract will do.
   await signedContract(world, world.b.id, world.bobOfB, world.terms({ startsAt: days(-1), clauses: [shareClause(1)] }));

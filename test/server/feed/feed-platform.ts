@@ -1,4 +1,5 @@
 import type { FeedRequest } from '../../../server/feed/feeds.js';
+import { Asking } from '../../../server/connector/asking.js';
 import { contentKeyOf } from '../../../server/feed/events-route.js';
 import { openFeed } from '../../../server/feed/open-feed.js';
 import { ModelRuns } from '../../../server/model-run/model-runs.js';
@@ -12,9 +13,12 @@ import { driveRun, servicesOf } from '../../workers/drive-run.js';
 
 export type OpenFeed = ReturnType<typeof openFeed>;
 
+/** For feeds without partners: a call is a fault of ours. */
+const nobodyAsks = new Asking({ send: () => Promise.reject(new Error('a partner is asked')) }, { secretOf: async () => 'whsec_c2VjcmV0' } as never, () => {}, systemClock);
+
 /** The feed of one process; another call is another process on the same database. */
-export function openTestFeed(database: Database, clock = systemClock): OpenFeed {
-  return openFeed({ database, signingKeys: new SigningKeys(database), clock, newId, log: openLog('test', 'silent') }, contentKeyOf);
+export function openTestFeed(database: Database, clock = systemClock, asking = nobodyAsks): OpenFeed {
+  return openFeed({ database, signingKeys: new SigningKeys(database), clock, newId, log: openLog('test', 'silent'), asking }, contentKeyOf);
 }
 
 /** Fits, evaluates and scores with the real processors until there is a champion; its run id. */

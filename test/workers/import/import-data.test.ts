@@ -32,7 +32,7 @@ async function bring(mapping: MappingInput, path = folder, keptFromMs = -Infinit
   const numbers = new RunningNumbers(db.database, newId);
   const parts = {
     contents: new ContentImport(db.database, new Audit(db.database, systemClock, newId), systemClock, newId),
-    interactions: new Interactions(db.database, numbers, { clicked: async () => {} }), numbers, clock: systemClock, keptFromMs,
+    interactions: new Interactions(db.database, numbers, []), numbers, clock: systemClock, keptFromMs,
   };
   const rejects: [file: string, line: number, reason: string][] = [];
   const report = await new DataImport(parts, parseMapping(mapping), {
