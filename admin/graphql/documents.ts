@@ -398,6 +398,35 @@ export type ClauseInput = {
   text?: TextInput | null | undefined;
 };
 
+/** What a clause settles. */
+export type ClauseKind =
+  /** Who may examine the records. */
+  | 'AUDIT_RIGHT'
+  /** What the platform may spend on a purpose. */
+  | 'COST_BUDGET'
+  /** Which data may be used for what and how long. */
+  | 'DATA_SCOPE'
+  /** How disputes are settled. */
+  | 'DISPUTE'
+  /** In what a side deals with nobody else. */
+  | 'EXCLUSIVITY'
+  /** What happens at its end. */
+  | 'RENEWAL'
+  /** What a side has to do. */
+  | 'RESPONSIBILITY'
+  /** What part of a revenue the partner gets. */
+  | 'REVENUE_SHARE'
+  /** What a side may do. */
+  | 'RIGHT'
+  /** Who signs, and in which order. */
+  | 'SIGNING'
+  /** What quality of service is owed. */
+  | 'SLA'
+  /** How the contract is ended before its end. */
+  | 'TERMINATION'
+  /** Anything else, in words. */
+  | 'TEXT';
+
 /** Of what a partner has a share. */
 export type ConcentrationDimension =
   /** What the cost budgets of signed contracts commit in a year. */
@@ -761,6 +790,18 @@ export type ContractAmendInput = {
   startsAt: string;
 };
 
+/** The approval of what an amendment raises. */
+export type ContractApproveInput = {
+  /** contentHash of the text that is approved. */
+  contentHash: string;
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
 /** What the other side did not keep. */
 export type ContractBreachInput = {
   /** Key of the clause that was broken. */
@@ -775,6 +816,18 @@ export type ContractBreachInput = {
   versionId: string;
 };
 
+/** A remark on a version. */
+export type ContractCommentInput = {
+  /** The remark, at most 2000 characters; both sides see it. */
+  body: string;
+  /** Key of the clause that it is about; without one: the whole text. */
+  clauseKey?: string | null | undefined;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** The version of the contract. */
+  versionId: string;
+};
+
 /** A counter-offer: another text as the answer to an offer. */
 export type ContractCounterInput = {
   /** contentHash of the offer that it answers. */
@@ -785,8 +838,12 @@ export type ContractCounterInput = {
   endsAt: string;
   /** The value of `version` that you have seen. */
   expectedVersion: number;
+  /** Until when the offer stands, within a year; without one: 30 days. */
+  expiresAt?: string | null | undefined;
   /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
   idempotencyKey: string;
+  /** Why it is offered, at most 2000 characters; the other side sees it. */
+  rationale?: string | null | undefined;
   /** Beginning. */
   startsAt: string;
   /** The version of the contract. */
@@ -861,6 +918,20 @@ export type ContractFilter = {
   title?: TextFilter | null | undefined;
 };
 
+/** An offer of a draft. */
+export type ContractOfferInput = {
+  /** The value of `version` that you have seen. */
+  expectedVersion: number;
+  /** Until when the offer stands, within a year; without one: 30 days. */
+  expiresAt?: string | null | undefined;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Why it is offered, at most 2000 characters; the other side sees it. */
+  rationale?: string | null | undefined;
+  /** The version of the contract. */
+  versionId: string;
+};
+
 /** A side of a contract. */
 export type ContractParty =
   /** The partner. */
@@ -880,6 +951,16 @@ export type ContractReasonInput = {
   versionId: string;
 };
 
+/** That a remark is settled. */
+export type ContractResolveCommentInput = {
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Number of the comment. */
+  number: number;
+  /** The version of the contract. */
+  versionId: string;
+};
+
 /** A signature. */
 export type ContractSignInput = {
   /** contentHash of the text that is signed. */
@@ -888,6 +969,8 @@ export type ContractSignInput = {
   expectedVersion: number;
   /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
   idempotencyKey: string;
+  /** As whom: the place in the list of the SIGNING clause; without one: the first of the own side that may sign now. */
+  place?: number | null | undefined;
   /** The version of the contract. */
   versionId: string;
 };
@@ -914,9 +997,9 @@ export type ContractState =
   | 'REJECTED'
   /** Signed; begins by itself at its start. */
   | 'SCHEDULED'
-  /** Both sides have signed. */
+  /** Everybody has signed. */
   | 'SIGNED'
-  /** One side has signed. */
+  /** Some have signed, others have yet to. */
   | 'SIGNING'
   /** Replaced by a later version. */
   | 'SUPERSEDED'
@@ -1862,6 +1945,17 @@ export type RecommenderStageInput = {
   /** Up one step of the ladder, from the shadow also two; back as far as you want. */
   stage: RecommenderStage;
 };
+
+/** What became of words between two texts. */
+export type RedlineChange =
+  /** They are new. */
+  | 'ADDED'
+  /** Some of them are new or gone. */
+  | 'CHANGED'
+  /** They are gone. */
+  | 'REMOVED'
+  /** They are the same. */
+  | 'SAME';
 
 /** What happens at the end. */
 export type RenewalInput = {
@@ -3255,11 +3349,11 @@ export type ContractVersionPartsFragment = { id: string, number: number, state: 
     | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
     | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
     | { __typename: 'TextClause', key: string, heading: string, body: string }
-  >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> };
+  > };
 
-export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } };
+export type ContractRowFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } };
 
-export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+export type ContractDetailFragment = { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { viewerMayComment: boolean, offerExpiresAt: string | null, approvedAt: string | null, id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, signatories: Array<{ place: number | null, party: ContractParty, title: string | null, isNext: boolean, signature: { signedAt: string, signerName: string } | null }>, offers: Array<{ number: number, party: ContractParty, contentHash: string, answersHash: string | null, rationale: string | null, expiresAt: string | null, offeredAt: string }>, comments: Array<{ number: number, party: ContractParty, authorName: string, clauseKey: string | null, body: string, madeAt: string, resolvedAt: string | null }>, increases: Array<{ clauseKey: string | null, kind: ClauseKind | null, field: string }>, redline: Array<{ clauseKey: string | null, change: RedlineChange, parts: Array<{ kind: RedlineChange, text: string }> }>, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3273,7 +3367,7 @@ export type ContractDetailFragment = { id: string, code: string, title: string, 
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
       | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
-    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+    > }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
       | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
       | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
       | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3287,7 +3381,7 @@ export type ContractDetailFragment = { id: string, code: string, title: string, 
       | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
       | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
       | { __typename: 'TextClause', key: string, heading: string, body: string }
-    >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> };
+    > }> };
 
 export type ContractListQueryVariables = Exact<{
   page: number;
@@ -3298,7 +3392,7 @@ export type ContractListQueryVariables = Exact<{
 }>;
 
 
-export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }> } };
+export type ContractListQuery = { list: { total: number, items: Array<{ id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }> } };
 
 export type ContractOneQueryVariables = Exact<{
   id: string;
@@ -3306,7 +3400,7 @@ export type ContractOneQueryVariables = Exact<{
 
 
 export type ContractOneQuery = { one:
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { viewerMayComment: boolean, offerExpiresAt: string | null, approvedAt: string | null, id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, zh: string, en: string, signatories: Array<{ place: number | null, party: ContractParty, title: string | null, isNext: boolean, signature: { signedAt: string, signerName: string } | null }>, offers: Array<{ number: number, party: ContractParty, contentHash: string, answersHash: string | null, rationale: string | null, expiresAt: string | null, offeredAt: string }>, comments: Array<{ number: number, party: ContractParty, authorName: string, clauseKey: string | null, body: string, madeAt: string, resolvedAt: string | null }>, increases: Array<{ clauseKey: string | null, kind: ClauseKind | null, field: string }>, redline: Array<{ clauseKey: string | null, change: RedlineChange, parts: Array<{ kind: RedlineChange, text: string }> }>, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3320,7 +3414,7 @@ export type ContractOneQuery = { one:
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
           | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
-        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
+        > }, versions: Array<{ id: string, number: number, state: ContractState, contentHash: string, startsAt: string, endsAt: string, noticeEndsAt: string | null, renewedUntil: string | null, reason: string | null, version: number, breaches: Array<{ number: number, party: ContractParty, clauseKey: string | null, description: string, cureUntil: string, curedAt: string | null }>, clauses: Array<
           | { __typename: 'AuditRightClause', key: string, party: ContractParty, noticeDays: number, timesPerYear: number }
           | { __typename: 'CostBudgetClause', key: string, period: BudgetPeriod, purpose: string, budget: { amountMinor: string, currency: string } }
           | { __typename: 'DataScopeClause', key: string, dataset: string, purpose: string, fields: Array<string>, retentionDays: number, level: SharingLevel, basis: LegalBasis, region: string | null, kMin: number, epsilon: number, epsilonPeriod: BudgetPeriod }
@@ -3334,7 +3428,7 @@ export type ContractOneQuery = { one:
           | { __typename: 'SlaClause', key: string, metric: string, target: number, unit: string, windowDays: number, creditPpm: number, direction: SlaDirection, measuredBy: string | null, maxVariancePpm: number, remedy: SlaRemedy, cureDays: number }
           | { __typename: 'TerminationClause', key: string, noticeDays: number, cureDays: number, fee: { amountMinor: string, currency: string } | null }
           | { __typename: 'TextClause', key: string, heading: string, body: string }
-        >, signatures: Array<{ party: ContractParty, signedAt: string, contentHash: string, signerName: string }> }> }
+        > }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -3344,7 +3438,7 @@ export type ContractManyQueryVariables = Exact<{
 
 
 export type ContractManyQuery = { many: Array<
-    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string, signatures: Array<{ party: ContractParty }> } }
+    | { id: string, code: string, title: string, createdAt: string, availableActions: Array<string>, partner: { id: string, name: string }, current: { id: string, number: number, state: ContractState, version: number, contentHash: string, startsAt: string, endsAt: string } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -3382,7 +3476,7 @@ export type ContractEditMutation = { outcome: { result: { id: string } | null, u
     > } };
 
 export type ContractOfferMutationVariables = Exact<{
-  input: ContractStepInput;
+  input: ContractOfferInput;
 }>;
 
 
@@ -3420,6 +3514,39 @@ export type ContractSignMutationVariables = Exact<{
 
 
 export type ContractSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractApproveMutationVariables = Exact<{
+  input: ContractApproveInput;
+}>;
+
+
+export type ContractApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractCommentMutationVariables = Exact<{
+  input: ContractCommentInput;
+}>;
+
+
+export type ContractCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContractResolveCommentMutationVariables = Exact<{
+  input: ContractResolveCommentInput;
+}>;
+
+
+export type ContractResolveCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -4884,9 +5011,6 @@ export const ContractRowFragmentDoc = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }
     `, {"fragmentName":"ContractRow"}) as unknown as TypedDocumentString<ContractRowFragment, unknown>;
@@ -5032,12 +5156,6 @@ export const ContractVersionPartsFragmentDoc = new TypedDocumentString(`
   clauses {
     ...ClauseParts
   }
-  signatures {
-    party
-    signedAt
-    contentHash
-    signerName
-  }
 }
     fragment MoneyParts on Money {
   amountMinor
@@ -5170,6 +5288,50 @@ export const ContractDetailFragmentDoc = new TypedDocumentString(`
   }
   current {
     ...ContractVersionParts
+    viewerMayComment
+    offerExpiresAt
+    approvedAt
+    signatories {
+      place
+      party
+      title
+      isNext
+      signature {
+        signedAt
+        signerName
+      }
+    }
+    offers {
+      number
+      party
+      contentHash
+      answersHash
+      rationale
+      expiresAt
+      offeredAt
+    }
+    comments {
+      number
+      party
+      authorName
+      clauseKey
+      body
+      madeAt
+      resolvedAt
+    }
+    increases {
+      clauseKey
+      kind
+      field
+    }
+    redline {
+      clauseKey
+      change
+      parts {
+        kind
+        text
+      }
+    }
     zh: text(locale: "zh")
     en: text(locale: "en")
   }
@@ -5316,12 +5478,6 @@ fragment ContractVersionParts on ContractVersion {
   version
   clauses {
     ...ClauseParts
-  }
-  signatures {
-    party
-    signedAt
-    contentHash
-    signerName
   }
 }`, {"fragmentName":"ContractDetail"}) as unknown as TypedDocumentString<ContractDetailFragment, unknown>;
 export const DriftHeadFragmentDoc = new TypedDocumentString(`
@@ -7854,9 +8010,6 @@ export const ContractListDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }`) as unknown as TypedDocumentString<ContractListQuery, ContractListQueryVariables>;
 export const ContractOneDocument = new TypedDocumentString(`
@@ -8005,12 +8158,6 @@ fragment ContractVersionParts on ContractVersion {
   clauses {
     ...ClauseParts
   }
-  signatures {
-    party
-    signedAt
-    contentHash
-    signerName
-  }
 }
 fragment ContractDetail on Contract {
   id
@@ -8024,6 +8171,50 @@ fragment ContractDetail on Contract {
   }
   current {
     ...ContractVersionParts
+    viewerMayComment
+    offerExpiresAt
+    approvedAt
+    signatories {
+      place
+      party
+      title
+      isNext
+      signature {
+        signedAt
+        signerName
+      }
+    }
+    offers {
+      number
+      party
+      contentHash
+      answersHash
+      rationale
+      expiresAt
+      offeredAt
+    }
+    comments {
+      number
+      party
+      authorName
+      clauseKey
+      body
+      madeAt
+      resolvedAt
+    }
+    increases {
+      clauseKey
+      kind
+      field
+    }
+    redline {
+      clauseKey
+      change
+      parts {
+        kind
+        text
+      }
+    }
     zh: text(locale: "zh")
     en: text(locale: "en")
   }
@@ -8055,9 +8246,6 @@ export const ContractManyDocument = new TypedDocumentString(`
     contentHash
     startsAt
     endsAt
-    signatures {
-      party
-    }
   }
 }`) as unknown as TypedDocumentString<ContractManyQuery, ContractManyQueryVariables>;
 export const ContractDraftDocument = new TypedDocumentString(`
@@ -8126,7 +8314,7 @@ export const ContractEditDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<ContractEditMutation, ContractEditMutationVariables>;
 export const ContractOfferDocument = new TypedDocumentString(`
-    mutation ContractOffer($input: ContractStepInput!) {
+    mutation ContractOffer($input: ContractOfferInput!) {
   outcome: contractOffer(input: $input) {
     result {
       id
@@ -8209,6 +8397,69 @@ export const ContractSignDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<ContractSignMutation, ContractSignMutationVariables>;
+export const ContractApproveDocument = new TypedDocumentString(`
+    mutation ContractApprove($input: ContractApproveInput!) {
+  outcome: contractApprove(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractApproveMutation, ContractApproveMutationVariables>;
+export const ContractCommentDocument = new TypedDocumentString(`
+    mutation ContractComment($input: ContractCommentInput!) {
+  outcome: contractComment(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractCommentMutation, ContractCommentMutationVariables>;
+export const ContractResolveCommentDocument = new TypedDocumentString(`
+    mutation ContractResolveComment($input: ContractResolveCommentInput!) {
+  outcome: contractResolveComment(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContractResolveCommentMutation, ContractResolveCommentMutationVariables>;
 export const ContractSuspendDocument = new TypedDocumentString(`
     mutation ContractSuspend($input: ContractReasonInput!) {
   outcome: contractSuspend(input: $input) {
