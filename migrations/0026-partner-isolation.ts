@@ -46,6 +46,8 @@ const readable: Readonly<Record<string, string>> = {
   accruals: own,
   payouts: own,
   payout_holds: own,
+  data_exports: own,
+  disclosures: own,
   risk_scores: own,
   service_level_windows: own,
   exchange_rates: 'EXISTS (SELECT FROM payouts p WHERE p.rate_id = exchange_rates.id)',

@@ -19,6 +19,7 @@ import { Risk1700000000018 } from './0018-risk.js';
 import { ConnectorHealth1700000000019 } from './0019-connector-health.js';
 import { Webhooks1700000000020 } from './0020-webhooks.js';
 import { ContractFiles1700000000021 } from './0021-contract-files.js';
+import { Sharing1700000000022 } from './0022-sharing.js';
 import { ContractTalks1700000000023 } from './0023-contract-talks.js';
 import { AuditAnchors1700000000024 } from './0024-audit-anchors.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
@@ -48,6 +49,7 @@ export const migrations = [
   ConnectorHealth1700000000019,
   Webhooks1700000000020,
   ContractFiles1700000000021,
+  Sharing1700000000022,
   ContractTalks1700000000023,
   AuditAnchors1700000000024,
   Exchange1700000000025,

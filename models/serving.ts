@@ -27,6 +27,8 @@ export type { HistoryEvent } from './features/interaction-weights.js';
 export { adVector, contentVector } from './features/vectors.js';
 export type { AdRecord, ContentRecord } from './features/vectors.js';
 export { decodeProfile, encodeProfile, PROFILE_DAYS, readerProfile } from './features/reader-profile.js';
+export { anonymityReport } from './privacy/anonymity.js';
+export type { AnonymityReport } from './privacy/anonymity.js';
 export { adKeyOf } from './ranker/ad-ranker.js';
 export { DRAWS, interval, scoreDraws, topShares, weightDraws } from './screening/bootstrap.js';
 export type { BelievedLeaf } from './screening/bootstrap.js';

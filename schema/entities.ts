@@ -1,3 +1,6 @@
+import { Consent } from './consent.js';
+import { DataExport } from './data-export.js';
+import { Disclosure } from './disclosure.js';
 import { Acceptance } from './acceptance.js';
 import { Account } from './account.js';
 import { ApiKey } from './api-key.js';
@@ -76,6 +79,9 @@ export const entities: (new () => object)[] = [
   RiskCase,
   Partner,
   Contract,
+  Consent,
+  DataExport,
+  Disclosure,
   ContractVersion,
   ContractSignature,
   ContractBreach, ContractComment, ContractOffer,

@@ -17,6 +17,7 @@ import { registerGraphql } from './http/graphql-route.js';
 import { registerHealth } from './http/health-routes.js';
 import type { ContextParts } from './http/request-context.js';
 import { registerContractFiles } from './partner/contract-route.js';
+import { registerExportFiles } from './privacy/export-route.js';
 import { registerMessages } from './connector/message-route.js';
 import { registerSafety } from './http/safety.js';
 import { registerStream } from './http/stream-route.js';
@@ -111,6 +112,7 @@ async function registerNounRoutes(fastify: FastifyInstance, nouns: Nouns, { log,
   await registerEventsRoute(fastify, { ...nouns.feed, ...asking });
   await registerStatementFiles(fastify, asking);
   await registerContractFiles(fastify, { files: nouns.contractFiles, ...asking });
+  await registerExportFiles(fastify, { dataExports: nouns.privacy.exports, ...asking });
   await registerMessages(fastify, nouns);
   if (nouns.paymentNotices) await registerPaymentWebhook(fastify, { ...nouns.paymentNotices, log });
   else log.warn('there is no payment provider: only what is free can be had (PAYMENT_SANDBOX=on opens the sandbox)');

@@ -80,6 +80,11 @@ import { Partners } from './partner/partners.js';
 import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, EvidenceResolver, ScreeningResolver, ShortlistEntryResolver, assessmentNodes, criterionSetNodes, evidenceNodes, reviewNodes } from './partner/screening.resolver.js';
 import { Seal } from './partner/seal.js';
 import { Shortlists } from './partner/shortlist.js';
+import { ConsentResolver, ViewerPrivacyResolver, consentNodes } from './privacy/consent.resolver.js';
+import { Consents } from './privacy/consents.js';
+import { DataExportResolver, DisclosureResolver, dataExportNodes, disclosureNodes } from './privacy/data-export.resolver.js';
+import { DataExports, endSharing } from './privacy/data-exports.js';
+import { Pseudonyms } from './privacy/pseudonyms.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
 import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
 import { openSettlement } from './settlement/open-settlement.js';
@@ -142,13 +147,15 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
   const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
-  const partners = new Partners(database, audit, clock, newId, emails, checks);
+  const pseudonyms = new Pseudonyms(fields, clock, newId);
+  const partners = new Partners(database, audit, clock, newId, emails, checks, [endSharing(pseudonyms, clock)]);
   const applications = new Applications(audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys), [requireNotCritical, requireSpread]);
   const contractComments = new ContractComments(audit, clock, newId);
   const contractFiles = new ContractFiles(database, signingKeys, clock);
+  const privacy = { pseudonyms, consents: new Consents(audit, clock, newId, pseudonyms), exports: new DataExports(database, audit, clock, fields, outbox) };
   const secrets = new ConnectorSecrets(signingKeys);
   const connectors = new Connectors(database, audit, clock, newId, secrets);
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
@@ -165,7 +172,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const jobs = new Jobs(queues, database);
   return {
     audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, contractComments, contractFiles, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, traffic, serving, feed, modelRuns, jobs, paymentNotices,
+    partners, applications, screening, contracts, contractComments, contractFiles, privacy, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, traffic, serving, feed, modelRuns, jobs, paymentNotices,
   };
 }
 
@@ -204,7 +211,7 @@ function resolversOf(platform: Platform, domain: Domain): object[] {
 }
 
 /** From choosing a partner to settling with it. */
-function partnershipResolvers({ database, clock }: Platform, domain: Domain): object[] {
+function partnershipResolvers({ database, clock, newId }: Platform, domain: Domain): object[] {
   const { idempotency } = domain;
   return [
     new PartnerResolver(database, domain.partners, domain.emails),
@@ -222,6 +229,10 @@ function partnershipResolvers({ database, clock }: Platform, domain: Domain): ob
     new ContractVersionResolver(clock),
     new SignatureResolver(),
     new ContractVerificationResolver(domain.contractFiles),
+    new ConsentResolver(database, domain.privacy.consents, idempotency),
+    new ViewerPrivacyResolver(database, domain.privacy.pseudonyms),
+    new DataExportResolver(database, domain.privacy.exports, idempotency, newId),
+    new DisclosureResolver(),
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
     new ConnectorHealthResolver(database, clock),
@@ -268,6 +279,9 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Evidence: evidenceNodes,
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
+    Consent: consentNodes,
+    DataExport: dataExportNodes,
+    Disclosure: disclosureNodes,
     Connector: connectorNodes,
     WebhookDelivery: webhookDeliveryNodes,
     FeedImport: feedImportNodes,

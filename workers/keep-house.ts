@@ -1,4 +1,6 @@
 import { dropOldDays, keptFromMs } from '../server/feed/interaction-days.js';
+import { expireArchives } from '../server/privacy/data-exports.js';
+import { spentKeysSql } from '../server/privacy/pseudonyms.js';
 import { dropOldScores } from '../server/model-run/reader-scores.js';
 import type { Processor, WorkerServices } from './processor.js';
 
@@ -32,7 +34,7 @@ const partitionDaysAhead = 7;
 
 /**
  * Deletes what is old, in short statements so that nobody waits for a lock, and creates the interaction partitions of
- * today and the week ahead. Returns the number of rows that left, by table.
+ * today and the week ahead; destroys the keys of what partners may not keep any longer. Returns the number of rows that left, by table.
  */
 export function keepHouse({ database, clock, config }: WorkerServices): Processor<'keep-house'> {
   return async (_payload, job) => {
@@ -54,6 +56,7 @@ export function keepHouse({ database, clock, config }: WorkerServices): Processo
     }
     left.model_run_files = (await database.query(oldFilesSql, [new Date(now - failedFilesMs), new Date(now - modelFilesMs)])).length;
     const droppedDays = await dropOldDays(database, new Date(keptFromMs(now, config.interactionDays)));
-    return { left, droppedScores: await dropOldScores(database), droppedDays };
+    const destroyedKeys = await database.transaction((tx) => expireArchives(tx, new Date(now))) + (await database.query(spentKeysSql, [new Date(now)])).length;
+    return { left, droppedScores: await dropOldScores(database), droppedDays, destroyedKeys };
   };
 }

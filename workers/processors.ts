@@ -12,6 +12,7 @@ import { deliverWebhooks } from './deliver-webhooks.js';
 import { drillFailover } from './drill-failover.js';
 import { evaluateRun } from './evaluate-model.js';
 import { expireOrders } from './expire-orders.js';
+import { exportData } from './export-data.js';
 import { extractSnapshot } from './extract-snapshot.js';
 import { fitModel } from './fit-model.js';
 import { importFeeds } from './import-feeds.js';
@@ -61,6 +62,7 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'watch-connectors': watchConnectors(services),
     'watch-risk': watchRisk(services, settlement),
     'deliver-webhooks': deliverWebhooks(services),
+    'export-data': exportData(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),

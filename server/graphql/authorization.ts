@@ -159,6 +159,12 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Mutation.campaignResume': campaignStart,
   'Mutation.campaignCancel': campaignWork,
   // settlement
+  // privacy
+  'Query.dataExportList': { allow: ['partner', ...staff], own: ownPartner },
+  'Query.disclosureList': { allow: ['partner', ...staff], own: ownPartner },
+  'Mutation.dataExportRequest': agree,
+  'Mutation.consentGive': { allow: ['reader'] },
+  'Mutation.consentWithdraw': { allow: ['reader'], own: { reader: 'account' } },
   'Query.statementList': { allow: ['partner', ...staff], own: ownPartner },
   'Query.statementCheck': { allow: ['partner', ...staff], own: ownPartner },
   'Query.accrualList': { allow: ['partner', ...staff], own: ownPartner },

@@ -42,5 +42,8 @@ export const actionsWithReason: readonly PartnerAction[] = ['partnerReject', 'pa
 /** With these nothing is negotiated or signed any more; what is in force can rest and end. */
 export const closedStates: readonly PartnerState[] = ['rejected', 'former', 'blocked'];
 
+/** From these no partner comes back. */
+export const endedStates: readonly PartnerState[] = ['former', 'blocked'];
+
 /** With these evidence can change what becomes of it. */
 export const candidateStates: readonly PartnerState[] = ['applied', 'screening', 'due_diligence', 'approved', 'onboarding', 'active'];

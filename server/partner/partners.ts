@@ -11,7 +11,7 @@ import { checkedStatement, type Applications } from './applications.js';
 import type { ContactEmails } from './contact-emails.js';
 import { missingBefore, partnerChecks, type PartnerCheck } from './partner-checks.js';
 import { checkedDescription, type PartnerDescription } from './partner-description.js';
-import { actionsWithReason, movesFrom, type PartnerAction } from './partner-states.js';
+import { actionsWithReason, endedStates, movesFrom, type PartnerAction } from './partner-states.js';
 import { checkedReason } from './reasons.js';
 import { maySeePartner, sideOf } from './sides.js';
 
@@ -31,6 +31,9 @@ export interface PartnerStep extends PartnerChange {
   reapplyAfter?: Date | null;
 }
 
+/** What a later noun ends with the cooperation, in the transaction that ends it: nouns.ts hands them to Partners. */
+export type PartnerEnding = (tx: EntityManager, partnerId: string) => Promise<void>;
+
 /**
  * Partners are the platform's own records of the organisations that it deals with: partner managers and operators write them,
  * a partner sees its own. Refusals (NOT_FOUND, FORBIDDEN, CONFLICT, ILLEGAL_TRANSITION, NOT_READY, BAD_INPUT) change nothing.
@@ -43,6 +46,7 @@ export class Partners {
     private readonly newId: NewId,
     private readonly emails: ContactEmails,
     private readonly checks: readonly PartnerCheck[] = partnerChecks,
+    private readonly endings: readonly PartnerEnding[] = [],
   ) {}
 
   create(input: PartnerDescription, actor: Actor): Promise<Partner> {
@@ -78,6 +82,7 @@ export class Partners {
       const why = reason?.trim() || actionsWithReason.includes(action) ? checkedReason(reason) : null;
       const detail = { from: partner.state, to, reason: why, ...(reapplyAfter && { reapplyAfter: reapplyAfter.toISOString() }) };
       this.requireSane(reapplyAfter);
+      if (endedStates.includes(to)) for (const ending of this.endings) await ending(tx, partner.id);
       return { values: { state: to, reason: actionsWithReason.includes(action) ? why : null, reapplyAfter }, action, detail };
     });
   }

@@ -15,6 +15,8 @@ export const sealedColumns = [
   { table: 'partners', column: 'contact_email', key: 'id', lookup: 'contact_email_lookup' },
   { table: 'payment_providers', column: 'webhook_secret', key: 'name' },
   { table: 'lookup_keys', column: 'sealed_key', key: 'purpose' },
+  { table: 'pseudonym_keys', column: 'sealed_key', key: 'id' },
+  { table: 'data_exports', column: 'sealed_key', key: 'id' },
 ] as const satisfies readonly SealedColumn[];
 
 const rowsPerTurn = 200;

@@ -31,7 +31,7 @@ test('old rows leave, young ones and rows that still wait stay', async () => {
     await db.database.query("INSERT INTO feeds (id, scenario, policy_version, entries, served_at) VALUES ($1, 'home', 'p', '\\x', $2)", [newId(), ago(days)]);
     await db.database.query("INSERT INTO impressions (feed_id, page, policy_version, content_nos, slots, propensities, campaign_ids, served_at) VALUES ($1, 0, 'p', '{}', '{}', '{}', '{}', $2)", [newId(), ago(days)]);
   }
-  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, feature_sets: 0, shadow_comparisons: 0, recommender_answers: 0, drift_reports: 0, connector_minutes: 0, sessions: 0, model_run_files: 0 }, droppedScores: [], droppedDays: [] });
+  expect(await keepHouse(services)({}, testJob())).toEqual({ left: { outbox: 2, idempotency_keys: 3, feeds: 3, impressions: 1, feature_sets: 0, shadow_comparisons: 0, recommender_answers: 0, drift_reports: 0, connector_minutes: 0, sessions: 0, model_run_files: 0 }, droppedScores: [], droppedDays: [], destroyedKeys: 0 });
   expect([await count('outbox'), await count('idempotency_keys'), await count('feeds'), await count('impressions')]).toEqual([6, 1, 1, 3]);
   expect(await keepHouse(services)({}, testJob())).toMatchObject({ left: { outbox: 0, idempotency_keys: 0, feeds: 0, impressions: 0 } });
 });
@@ -76,4 +76,14 @@ test('scores and files leave with the run that nobody can go back to', async () 
   expect(droppedScores.sort()).toEqual([ids.old, ids.fresh, ids.broken].map(scoreTable).sort());
   expect(left.model_run_files).toBe(2);
   expect(await db.database.query('SELECT r.code FROM model_run_files JOIN model_runs r ON r.id = model_run_id ORDER BY 1')).toEqual([{ code: 'champion' }, { code: 'fresh' }, { code: 'previous' }]);
+});
+
+test('the key of pseudonyms of an epoch that is long over is destroyed, a young one stays', async () => {
+  const partnerId = newId();
+  await db.database.query(`INSERT INTO partners (id, code, name, kind, industry) VALUES ($1, 'P', 'P', 'channel', 'x')`, [partnerId]);
+  for (const [epoch, days] of [[1, 31], [2, 29]]) {
+    await db.database.query(`INSERT INTO pseudonym_keys (id, partner_id, epoch, sealed_key, starts_at, ends_at) VALUES ($1, $2, $3, 'sealed', $4, $5)`, [newId(), partnerId, epoch, ago(days + 90), ago(days)]);
+  }
+  expect(await keepHouse(services)({}, testJob())).toMatchObject({ destroyedKeys: 1 });
+  expect(await db.database.query('SELECT epoch FROM pseudonym_keys WHERE sealed_key IS NOT NULL')).toEqual([{ epoch: 2 }]);
 });
