@@ -40,6 +40,7 @@ export const jobs = {
   'watch-connectors': define({ queue: 'light', payload: z.object({}), attempts: 1, backoffMs: 1000 }),
   'import-feeds': define({ queue: 'light', payload: z.object({ partnerId: z.uuid().optional(), importId: z.uuid().optional() }), attempts: 2, backoffMs: 5000 }),
   'run-conformance': define({ queue: 'light', payload: z.object({ runId: z.uuid() }), attempts: 5, backoffMs: 2000 }),
+  'anchor-audit': define({ queue: 'light', payload: z.object({}), attempts: 2, backoffMs: 5000 }),
   'move-contracts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-campaigns': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'expire-orders': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),

@@ -11,6 +11,7 @@ import { PayoutHolds } from './payout-holds.js';
 import { Payouts } from './payouts.js';
 import { Postings } from './postings.js';
 import { Statements } from './statements.js';
+import { TerminationFees } from './termination-fees.js';
 
 export interface SettlementParts { readonly database: Database; readonly audit: Audit; readonly clock: Clock; readonly newId: NewId }
 
@@ -26,6 +27,7 @@ export function openSettlement({ database, audit, clock, newId }: SettlementPart
     payouts: new Payouts(database, ledger, postings, audit, clock, newId),
     rates: new ExchangeRates(audit, clock, newId),
     holds: new PayoutHolds(database, ledger, postings, audit, clock, newId),
+    fees: new TerminationFees(database, postings, audit, clock),
     budgets: new CostBudgets(ledger),
   };
 }
