@@ -41,7 +41,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
     partnerId: partner, title: 'Own', idempotencyKey: key(), startsAt: '2030-01-01T00:00:00Z', endsAt: '2031-01-01T00:00:00Z',
     clauses: [{ key: 'scope', text: { heading: 'Scope', body: 'Courses.' } }, { key: 'share', revenueShare: { sharePpm: 100_000, base: 'NET' } }],
   }, operator);
-  const offered = await make('contractOffer', 'ContractStepInput', 'id version contentHash', { versionId: version.id, expectedVersion: version.version, idempotencyKey: key() }, operator);
+  const offered = await make('contractOffer', 'ContractOfferInput', 'id version contentHash', { versionId: version.id, expectedVersion: version.version, idempotencyKey: key() }, operator);
   const campaign = await make('campaignCreate', 'CampaignCreateInput', 'id', {
     idempotencyKey: key(), partnerId: partner, contentId: partnerContent.id, name: 'Own', startsAt: '2030-01-01T00:00:00Z', endsAt: '2030-02-01T00:00:00Z',
     budget: { amountMinor: '1000', currency: 'CNY' }, bid: { amountMinor: '10', currency: 'CNY' },
