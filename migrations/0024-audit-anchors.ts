@@ -7,6 +7,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class AuditAnchors1700000000024 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ALTER TABLE signing_keys DROP CONSTRAINT signing_keys_purpose_check,
+        ADD CONSTRAINT signing_keys_purpose_check CHECK (purpose IN ('access_token','artefact','contract','connector','message','audit'));
       CREATE TABLE audit_anchors (
         number int PRIMARY KEY CHECK (number > 0),
         day date NOT NULL UNIQUE,
@@ -22,6 +24,8 @@ export class AuditAnchors1700000000024 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE audit_anchors');
+    await runner.query(`DROP TABLE audit_anchors; DELETE FROM signing_keys WHERE purpose = 'audit';
+      ALTER TABLE signing_keys DROP CONSTRAINT signing_keys_purpose_check,
+        ADD CONSTRAINT signing_keys_purpose_check CHECK (purpose IN ('access_token','artefact','contract','connector','message'))`);
   }
 }

@@ -10,7 +10,7 @@ export const AccrualSource = enumOf('AccrualSource', 'What an accrual follows fr
   refund: 'A refund of a paid order.',
   charge: 'A charged click of a campaign.',
   credit: 'A service credit.',
-  adjustment: 'A decided dispute.',
+  adjustment: 'A decided dispute, or the fee of a notice.',
   payout: 'A settled payout.',
   forfeit: 'Held money that will not be paid.',
 });

@@ -1,10 +1,12 @@
 import { SandboxBank } from '../server/adapters/payout/sandbox.js';
 import { Campaigns } from '../server/campaign/campaigns.js';
 import { ContractClock } from '../server/partner/contract-clock.js';
+import { systemActor } from '../server/platform/actor.js';
 import type { QueueRuntime } from '../server/platform/queue-runtime.js';
 import type { JobNameOn } from '../server/platform/queues.js';
 import { openSettlement } from '../server/settlement/open-settlement.js';
 import { accrueEvents } from './accrue-events.js';
+import { anchorAudit } from './anchor-audit.js';
 import type { ComputePool } from './compute/pool.js';
 import { assessPartners } from './assess-partners.js';
 import { countFeaturesJob } from './count-features.js';
@@ -62,8 +64,13 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'watch-connectors': watchConnectors(services),
     'watch-risk': watchRisk(services, settlement),
     'deliver-webhooks': deliverWebhooks(services),
+<<<<<<< HEAD
     'export-data': exportData(services),
     'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
+=======
+    'move-contracts': async () => ({ moved: await moveContracts(contracts), fees: await settlement.fees.settle(systemActor('move-contracts')) }),
+    'anchor-audit': anchorAudit(services),
+>>>>>>> ac169a362f3f481e05b64721d0d6de4b6c19b1d2
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),
     'refund-payment': refundPayment(services),

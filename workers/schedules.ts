@@ -38,6 +38,7 @@ export function schedules({ retrainCron }: Pick<Config, 'retrainCron'>): Schedul
     at('expire-orders', {}, { every: minute }, 'An unpaid order gives its place back soon after its deadline.'),
     at('resume-refunds', {}, { every: 10 * minute }, 'A refund whose job was lost with its queue, or has given up, is tried again within hours.'),
     at('rewrap-fields', {}, { every: 60 * minute }, 'What was sealed under an old key, or not at all, is sealed under the newest one.'),
+    at('anchor-audit', {}, { every: 60 * minute }, 'The head of the audit log is written down in the first hour of each day in which a worker runs.'),
     at('keep-house', {}, { every: 60 * minute }, 'Old rows leave and day partitions stand a week ahead, whatever day a worker was down.'),
   ];
 }

@@ -13,6 +13,7 @@ import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
 import { addRotateFieldKeysCommand } from './rewrap-fields.js';
 import { addSimulateCommand } from './simulate-command.js';
+import { addVerifyAuditCommand } from './anchor-audit.js';
 import { addVerifyContractCommand } from './verify-contract-command.js';
 import { addVerifyStatementCommand } from './verify-statement-command.js';
 
@@ -24,6 +25,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addFinetuneCommand,
   addClassifyCommand,
   addSimulateCommand,
+  addVerifyAuditCommand,
   addVerifyContractCommand,
   addVerifyStatementCommand,
   addDemoCommand,

@@ -1,4 +1,4 @@
-import { Box, Button, Chip, Stack, TextField, Typography } from '@mui/material';
+import { alpha, Box, Button, Chip, Stack, TextField, Typography, type Theme } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { action, newKey, type QuestionProps } from '../actions/action.js';
@@ -11,7 +11,9 @@ type Current = ContractDetailFragment['current'];
 type RedlineClause = Current['redline'][number];
 type Comment = Current['comments'][number];
 
-const colors = { SAME: {}, CHANGED: {}, ADDED: { bgcolor: 'success.light', color: 'success.contrastText', textDecoration: 'none' }, REMOVED: { bgcolor: 'error.light', color: 'error.contrastText', textDecoration: 'line-through' } } as const;
+/** Pale enough for the text's own colour, in the light and in the dark. */
+const tint = (color: 'success' | 'error') => ({ palette }: Theme) => alpha(palette[color].main, 0.22);
+const colors = { SAME: {}, CHANGED: {}, ADDED: { bgcolor: tint('success'), textDecoration: 'none' }, REMOVED: { bgcolor: tint('error'), textDecoration: 'line-through' } };
 const elements = { SAME: 'span', CHANGED: 'span', ADDED: 'ins', REMOVED: 'del' } as const;
 
 /** What the last offer changed, with the talk about each clause beside it. */

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (schemes: string[]) => z.string().refine(
@@ -34,6 +34,7 @@ const environment = z.object({
   DATABASE_POOL: integer(2, 200).default(10),
   REDIS_URL: url(['redis', 'rediss']).optional(),
   TANDEM_DATA_DIR: z.string().min(1).default('.tandem'),
+  AUDIT_ANCHOR_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'fatal, error, warn, info, debug, trace or silent').default('info'),
   RETRAIN_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'a cron line of five fields, for example "0 3 * * *"').default('0 3 * * *'),
   QUEUE_PREFIX: z.string().regex(/^[\w-]{1,40}$/, 'one to forty letters, digits, - or _').default('tandem'),
@@ -67,6 +68,7 @@ const environment = z.object({
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
 function fromEnvironment(values: z.output<typeof environment>) {
+  const folder = (path: string) => resolve(path.replace(/^~(?=$|\/)/, homedir()));
   const demo = (values.DEMO ?? (values.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
   return {
     nodeEnv: values.NODE_ENV,
@@ -77,7 +79,9 @@ function fromEnvironment(values: z.output<typeof environment>) {
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
     redisUrl: values.REDIS_URL,
-    dataDir: resolve(values.TANDEM_DATA_DIR.replace(/^~(?=$|\/)/, homedir())),
+    dataDir: folder(values.TANDEM_DATA_DIR),
+    /** Where the head of the audit log is written down once a day, best on another disk than the database; "off": in the database only. */
+    auditAnchorDir: values.AUDIT_ANCHOR_DIR === 'off' ? null : folder(values.AUDIT_ANCHOR_DIR ?? join(values.TANDEM_DATA_DIR, 'audit')),
     logLevel: values.LOG_LEVEL,
     retrainCron: values.RETRAIN_CRON,
     /** Keeps installations on one Redis apart. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import type { Database } from './database.js';
 
-export type SigningPurpose = 'access_token' | 'artefact' | 'contract' | 'connector' | 'message';
+export type SigningPurpose = 'access_token' | 'artefact' | 'contract' | 'connector' | 'message' | 'audit';
 
 export interface SigningKeyPair {
   readonly privateKey: KeyObject;

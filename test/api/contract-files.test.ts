@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Command } from 'commander';
 import fc from 'fast-check';
 import Fastify from 'fastify';
@@ -64,6 +64,40 @@ test('P11: any changed value of the proof and any changed bit of the file is ref
     other[at] ^= 1 << bit;
     expect(() => verifyContract(proof, other)).toThrow('not the one that was sealed');
   }), { numRuns: 50 });
+});
+
+describe('P11: several signatories', () => {
+  let many: ContractProof;
+  let bytes: Buffer;
+  beforeAll(async () => {
+    const colleague = await world.person('partner', world.a.id);
+    const signing = { key: 'signatures', kind: 'signing' as const, ordered: true, signatories: [{ party: 'partner' as const, title: 'Legal representative' }, { party: 'platform' as const, title: 'Director' }, { party: 'partner' as const, title: 'Head of finance' }] };
+    const { clauses } = world.terms();
+    const signed = await signedContract(world, world.a.id, world.annOfA, world.terms({ clauses: [...clauses, signing] }));
+    await expect(files.proof(signed, world.manager)).rejects.toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    expect(await files.isSigned((await world.version(signed)).contentHash)).toBe(false);
+    const { version: expectedVersion, contentHash } = await world.version(signed);
+    await world.do((tx) => world.contracts.sign(tx, { versionId: signed, expectedVersion, contentHash }, colleague));
+    expect(await files.isSigned(contentHash)).toBe(true);
+    many = await files.proof(signed, world.annOfA);
+    ({ bytes } = await files.pdf(signed, 'en', world.manager));
+  });
+
+  test('the proof names each with the capacity, in order, and the file is sealed', () => {
+    expect(verifyContract(many, bytes)).toMatchObject({ file: 'en', signers: [expect.stringMatching(/^partner .*\(Legal representative\)$/), expect.stringMatching(/^partner_manager .*\(Director\)$/), expect.stringMatching(/^partner .*\(Head of finance\)$/)] });
+  });
+
+  test('a signature that is missing, doubled, out of order, of another place or of nobody\'s capacity is refused', () => {
+    const spoilt = (change: (proof: ContractProof) => void) => { const copy = structuredClone(many); change(copy); return () => verifyContract(copy); };
+    const each = <T>(list: T[], change: (list: T[]) => void) => change(list);
+    expect(spoilt((proof) => { proof.signatures.pop(); proof.audit.pop(); })).toThrow('Head of finance');
+    expect(spoilt((proof) => each(proof.signatures, (all) => { all[2] = structuredClone(all[0]); }))).toThrow('has not signed once');
+    expect(spoilt((proof) => { proof.signatures.reverse(); proof.audit.reverse(); })).toThrow('order');
+    expect(spoilt((proof) => { [proof.signatures[0].place, proof.signatures[2].place] = [3, 1]; })).toThrow('has not signed once');
+    expect(spoilt((proof) => { proof.signatures[2].signerId = proof.signatures[0].signerId; })).toThrow('another person');
+    expect(spoilt((proof) => { proof.signatures[1].title = 'Owner'; })).toThrow('Director');
+    expect(spoilt((proof) => { proof.audit.pop(); })).toThrow('one audit entry for each');
+  });
 });
 
 /** Another value of the same kind. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const inputs: Record<string, string> = {
+const inputs: Record<string, string> = { contractOffer: 'ContractOfferInput',
   contractDraft: 'ContractDraftInput', contractAmend: 'ContractAmendInput', contractEdit: 'ContractEditInput', contractCounter: 'ContractCounterInput', contractAgree: 'ContractAgreeInput', contractSign: 'ContractSignInput',
   contractReportBreach: 'ContractBreachInput', contractConfirmCure: 'ContractCureInput', contractTerminate: 'ContractReasonInput',
   contractReject: 'ContractReasonInput', contractSuspend: 'ContractReasonInput', contractGiveNotice: 'ContractReasonInput',
@@ -111,7 +111,7 @@ test('the partner finds what is its own, nothing of another, and no draft of the
   expect(await nodes(bob)).toEqual([null, null, null, null]);
   expect(await nodes(ann)).toEqual([{ __typename: 'ContractVersion' }, { __typename: 'Contract' }, null, null]);
   const input = { ...step(live), answersHash: live.contentHash, contentHash: live.contentHash, reason: 'mine', ...terms() };
-  const fields: Record<string, string[]> = { ContractStepInput: [], ContractEditInput: ['startsAt', 'endsAt', 'clauses'], ContractCounterInput: ['startsAt', 'endsAt', 'clauses', 'answersHash'], ContractAgreeInput: ['answersHash'], ContractSignInput: ['contentHash'], ContractReasonInput: ['reason'], ContractBreachInput: ['reason'], ContractCureInput: [] };
+  const fields: Record<string, string[]> = { ContractStepInput: [], ContractOfferInput: [], ContractEditInput: ['startsAt', 'endsAt', 'clauses'], ContractCounterInput: ['startsAt', 'endsAt', 'clauses', 'answersHash'], ContractAgreeInput: ['answersHash'], ContractSignInput: ['contentHash'], ContractReasonInput: ['reason'], ContractBreachInput: ['reason'], ContractCureInput: [] };
   for (const name of ['contractEdit', 'contractOffer', 'contractCounter', 'contractAgree', 'contractReject', 'contractWithdraw', 'contractSign', 'contractSuspend', 'contractResume', 'contractGiveNotice', 'contractReportBreach', 'contractConfirmCure', 'contractTerminate']) {
     const given = Object.fromEntries(['versionId', 'expectedVersion', ...fields[inputs[name] ?? 'ContractStepInput']].map((field) => [field, input[field as keyof typeof input]]));
     expect([name, (await call(name, given, bob)).data[name]]).toMatchObject([name, { result: null, userErrors: [{ code: 'NOT_FOUND' }] }]);
@@ -123,7 +123,7 @@ test('the partner finds what is its own, nothing of another, and no draft of the
 
 test('of two mutations in one document the second one answers with what the first one changed', async () => {
   const draft = await drafted();
-  const document = `mutation ($offer: ContractStepInput!, $withdraw: ContractStepInput!) { contractOffer(input: $offer) { result { availableActions contract { versions { state } } } } contractWithdraw(input: $withdraw) { result { availableActions contract { versions { state } } } } }`;
+  const document = `mutation ($offer: ContractOfferInput!, $withdraw: ContractStepInput!) { contractOffer(input: $offer) { result { availableActions contract { versions { state } } } } contractWithdraw(input: $withdraw) { result { availableActions contract { versions { state } } } } }`;
   const { data } = await api.execute(document, { offer: { ...step(draft), idempotencyKey: newId() }, withdraw: { ...step({ ...draft, version: 2 }), idempotencyKey: newId() } }, manager);
   expect(data.contractOffer.result).toEqual({ availableActions: ['contractWithdraw'], contract: { versions: [{ state: 'OFFERED' }] } });
   expect(data.contractWithdraw.result).toEqual({ availableActions: [], contract: { versions: [{ state: 'WITHDRAWN' }] } });
