@@ -20,6 +20,7 @@ import { ConnectorHealth1700000000019 } from './0019-connector-health.js';
 import { Webhooks1700000000020 } from './0020-webhooks.js';
 import { ContractFiles1700000000021 } from './0021-contract-files.js';
 import { Sharing1700000000022 } from './0022-sharing.js';
+import { PrivateAggregates1700000000023 } from './0023-private-aggregates.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 
@@ -46,6 +47,7 @@ export const migrations = [
   Webhooks1700000000020,
   ContractFiles1700000000021,
   Sharing1700000000022,
+  PrivateAggregates1700000000023,
   Exchange1700000000025,
   PartnerIsolation1700000000026,
 ];
