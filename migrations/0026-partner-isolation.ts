@@ -48,6 +48,8 @@ const readable: Readonly<Record<string, string>> = {
   payout_holds: own,
   data_exports: own,
   disclosures: own,
+  aggregate_releases: own,
+  epsilon_budgets: ofContract,
   risk_scores: own,
   service_level_windows: own,
   exchange_rates: 'EXISTS (SELECT FROM payouts p WHERE p.rate_id = exchange_rates.id)',

@@ -26,6 +26,7 @@ import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 import { PartnerServing1700000000027 } from './0027-partner-serving.js';
 import { CampaignBudgets1700000000028 } from './0028-campaign-budgets.js';
+import { PrivateAggregates1700000000029 } from './0029-private-aggregates.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -56,4 +57,5 @@ export const migrations = [
   PartnerIsolation1700000000026,
   PartnerServing1700000000027,
   CampaignBudgets1700000000028,
+  PrivateAggregates1700000000029,
 ];

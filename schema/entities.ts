@@ -1,3 +1,4 @@
+import { AggregateRelease } from './aggregate-release.js';
 import { Consent } from './consent.js';
 import { DataExport } from './data-export.js';
 import { Disclosure } from './disclosure.js';
@@ -79,6 +80,7 @@ export const entities: (new () => object)[] = [
   RiskCase,
   Partner,
   Contract,
+  AggregateRelease,
   Consent,
   DataExport,
   Disclosure,

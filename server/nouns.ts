@@ -80,11 +80,10 @@ import { Partners } from './partner/partners.js';
 import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, EvidenceResolver, ScreeningResolver, ShortlistEntryResolver, assessmentNodes, criterionSetNodes, evidenceNodes, reviewNodes } from './partner/screening.resolver.js';
 import { Seal } from './partner/seal.js';
 import { Shortlists } from './partner/shortlist.js';
+import { AggregateResolver, aggregateReleaseNodes } from './privacy/aggregate.resolver.js';
 import { ConsentResolver, ViewerPrivacyResolver, consentNodes } from './privacy/consent.resolver.js';
-import { Consents } from './privacy/consents.js';
 import { DataExportResolver, DisclosureResolver, dataExportNodes, disclosureNodes } from './privacy/data-export.resolver.js';
-import { DataExports, endSharing } from './privacy/data-exports.js';
-import { Pseudonyms } from './privacy/pseudonyms.js';
+import { openPrivacy } from './privacy/open-privacy.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
 import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
 import { openSettlement } from './settlement/open-settlement.js';
@@ -147,15 +146,14 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
   const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
 
-  const pseudonyms = new Pseudonyms(fields, clock, newId);
-  const partners = new Partners(database, audit, clock, newId, emails, checks, [endSharing(pseudonyms, clock)]);
+  const privacy = openPrivacy({ database, audit, clock, newId, fields, outbox });
+  const partners = new Partners(database, audit, clock, newId, emails, checks, [privacy.ending]);
   const applications = new Applications(audit, clock, newId, emails);
   const assessments = new Assessments(database, audit, clock, newId);
   const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
   const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys), [requireNotCritical, requireSpread]);
   const contractComments = new ContractComments(audit, clock, newId);
   const contractFiles = new ContractFiles(database, signingKeys, clock);
-  const privacy = { pseudonyms, consents: new Consents(audit, clock, newId, pseudonyms), exports: new DataExports(database, audit, clock, fields, outbox) };
   const secrets = new ConnectorSecrets(signingKeys);
   const connectors = new Connectors(database, audit, clock, newId, secrets);
   const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
@@ -233,6 +231,7 @@ function partnershipResolvers({ database, clock, newId }: Platform, domain: Doma
     new ViewerPrivacyResolver(database, domain.privacy.pseudonyms),
     new DataExportResolver(database, domain.privacy.exports, idempotency, newId),
     new DisclosureResolver(),
+    new AggregateResolver(database, domain.privacy.aggregates),
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
     new ConnectorHealthResolver(database, clock),
@@ -279,6 +278,7 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Evidence: evidenceNodes,
     Contract: contractNodes,
     ContractVersion: contractVersionNodes,
+    AggregateRelease: aggregateReleaseNodes,
     Consent: consentNodes,
     DataExport: dataExportNodes,
     Disclosure: disclosureNodes,

@@ -64,13 +64,9 @@ export function buildLightProcessors(services: WorkerServices, queues: QueueRunt
     'watch-connectors': watchConnectors(services),
     'watch-risk': watchRisk(services, settlement),
     'deliver-webhooks': deliverWebhooks(services),
-<<<<<<< HEAD
     'export-data': exportData(services),
-    'move-contracts': async () => ({ moved: await moveContracts(contracts) }),
-=======
     'move-contracts': async () => ({ moved: await moveContracts(contracts), fees: await settlement.fees.settle(systemActor('move-contracts')) }),
     'anchor-audit': anchorAudit(services),
->>>>>>> ac169a362f3f481e05b64721d0d6de4b6c19b1d2
     'move-campaigns': async () => ({ moved: await moveCampaigns(campaigns) }),
     'expire-orders': expireOrders(services),
     'refund-payment': refundPayment(services),

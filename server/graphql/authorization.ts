@@ -163,6 +163,7 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Query.dataExportList': { allow: ['partner', ...staff], own: ownPartner },
   'Query.disclosureList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.dataExportRequest': agree,
+  'Mutation.partnerAggregate': agree,
   'Mutation.consentGive': { allow: ['reader'] },
   'Mutation.consentWithdraw': { allow: ['reader'], own: { reader: 'account' } },
   'Query.statementList': { allow: ['partner', ...staff], own: ownPartner },

@@ -41,11 +41,8 @@ export const jobs = {
   'import-feeds': define({ queue: 'light', payload: z.object({ partnerId: z.uuid().optional(), importId: z.uuid().optional() }), attempts: 2, backoffMs: 5000 }),
   'drill-failover': define({ queue: 'light', payload: z.object({ drillId: z.uuid() }), attempts: 3, backoffMs: 5000 }),
   'run-conformance': define({ queue: 'light', payload: z.object({ runId: z.uuid() }), attempts: 5, backoffMs: 2000 }),
-<<<<<<< HEAD
   'export-data': define({ queue: 'light', payload: z.object({ exportId: z.uuid() }), attempts: 5, backoffMs: 2000 }),
-=======
   'anchor-audit': define({ queue: 'light', payload: z.object({}), attempts: 2, backoffMs: 5000 }),
->>>>>>> ac169a362f3f481e05b64721d0d6de4b6c19b1d2
   'move-contracts': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'move-campaigns': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),
   'expire-orders': define({ queue: 'light', payload: z.object({}), attempts: 3, backoffMs: 1000 }),

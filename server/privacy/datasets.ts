@@ -10,12 +10,16 @@ export interface DatasetField {
   readonly role: FieldRole;
   /** The least level of a scope at which the field leaves in a record. */
   readonly level: Extract<SharingLevel, 'pseudonymous' | 'record'>;
+  /** The field can be summed: the most that one person counts in one group. */
+  readonly most?: bigint;
 }
 
 /** `sql` answers subject_id (a reader) and one column of each field; $1 is the recipient partner, $2 the first instant, $3 the end, $4 the most rows. */
 export interface Dataset {
   readonly name: string;
   readonly fields: Readonly<Record<string, DatasetField>>;
+  /** The most rows of one person that count in one group of an aggregate. */
+  readonly mostRows: bigint;
   readonly sql: string;
 }
 
@@ -27,6 +31,7 @@ const sensitive: DatasetField = { role: 'sensitive', level: 'pseudonymous' };
 export const datasets: readonly Dataset[] = [
   {
     name: 'interactions',
+    mostRows: 5n,
     fields: { reader, content: quasi, occurredOn: quasi, kind: sensitive },
     sql: `
       SELECT r.id AS subject_id, c.id AS content, to_char(i.occurred_at, 'YYYY-MM-DD') AS "occurredOn", i.kind
@@ -35,6 +40,7 @@ export const datasets: readonly Dataset[] = [
   },
   {
     name: 'reader_profiles',
+    mostRows: 1n,
     fields: { reader, locale: quasi, since: quasi, personalised: sensitive, displayName: { role: 'plain', level: 'record' } },
     sql: `
       SELECT r.id AS subject_id, r.locale, to_char(r.created_at, 'YYYY-MM') AS since, r.personalised, a.display_name AS "displayName"
@@ -44,7 +50,8 @@ export const datasets: readonly Dataset[] = [
   },
   {
     name: 'orders',
-    fields: { reader, content: quasi, orderedOn: quasi, amountMinor: sensitive, currency: { role: 'plain', level: 'pseudonymous' }, state: sensitive },
+    mostRows: 2n,
+    fields: { reader, content: quasi, orderedOn: quasi, amountMinor: { ...sensitive, most: 100_000n }, currency: { role: 'plain', level: 'pseudonymous' }, state: sensitive },
     sql: `
       SELECT r.id AS subject_id, c.id AS content, to_char(o.created_at, 'YYYY-MM-DD') AS "orderedOn", o.payable_minor::text AS "amountMinor", o.currency, o.state
       FROM contents c JOIN offers f ON f.content_id = c.id JOIN orders o ON o.offer_id = f.id JOIN readers r ON r.account_id = o.account_id

@@ -33,9 +33,9 @@ const reaches = (has: DataScopeClause['level'], needs: DataScopeClause['level'])
 
 /**
  * Default deny: every condition is asked for, and what no clause names does not leave. A field that is not allowed is left out, and the
- * rest goes; anything else refuses all of it. Of several clauses for one data set and purpose the first one counts: scopes are never added up.
+ * rest goes; anything else refuses all of it. `least`: the level without which nothing goes, counts for noisy numbers. Of several clauses for one data set and purpose the first one counts: scopes are never added up.
  */
-export function openGate(asked: Asked, standing: Standing, dataset: Dataset | undefined): Opening | Refusal {
+export function openGate(asked: Asked, standing: Standing, dataset: Dataset | undefined, least: 'counts' | 'pseudonymous' = 'pseudonymous'): Opening | Refusal {
   if (!standing.partnerActive) return 'partner_not_active';
   if (!standing.scopes) return 'contract_not_in_force';
   if (!dataset) return 'dataset_unknown';
@@ -44,11 +44,11 @@ export function openGate(asked: Asked, standing: Standing, dataset: Dataset | un
   const scope = ofDataset.find(({ purpose }) => purpose === asked.purpose);
   if (!scope) return 'purpose_differs';
   if (scope.region !== asked.region) return 'region_differs';
-  if (!reaches(scope.level, 'pseudonymous')) return 'level_too_low';
+  if (!reaches(scope.level, least)) return 'level_too_low';
   const stripped: { field: string; reason: Strip }[] = [];
   const fields = [...new Set(asked.fields)].filter((field) => {
     const known = Object.hasOwn(dataset.fields, field) ? dataset.fields[field] : undefined;
-    const reason: Strip | null = !known ? 'field_unknown' : !scope.fields.includes(field) ? 'field_not_in_scope' : !reaches(scope.level, known.level) ? 'level_too_low' : null;
+    const reason: Strip | null = !known ? 'field_unknown' : !scope.fields.includes(field) ? 'field_not_in_scope' : !reaches(scope.level, least === 'counts' && known.level === 'pseudonymous' ? 'counts' : known.level) ? 'level_too_low' : null;
     if (reason) stripped.push({ field, reason });
     return !reason;
   });

@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import type { EntityManager } from 'typeorm';
-import { clausesOf, type BudgetPeriod, type CostBudgetClause } from '../../schema/clause.js';
+import { clausesOf, type CostBudgetClause } from '../../schema/clause.js';
 import type { AccountName } from '../ledger/chart.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { periodStart } from '../partner/budget-period.js';
 import { DomainError } from '../platform/errors.js';
 import { between } from './accruals.js';
 import { contractPeriodsSql } from './contract-periods.js';
@@ -62,9 +62,4 @@ async function inForce(tx: EntityManager, contractId: string, clauseKey: string,
   const clause = version && clausesOf(version.clauses).find((one): one is CostBudgetClause => one.kind === 'cost_budget' && one.key === clauseKey);
   if (!clause) throw new DomainError('NOT_FOUND', { path: ['clauseKey'] }, 'No version with this budget is in force at that time.');
   return { clause, versionId: version.id, partnerId: version.partnerId, zone: version.zone };
-}
-
-/** The first local day of the period that holds the instant; 'total' has one period. */
-export function periodStart(period: BudgetPeriod, at: Date, zone: string): string {
-  return period === 'total' ? period : DateTime.fromJSDate(at, { zone }).startOf(period).toISODate()!;
 }

@@ -29,12 +29,8 @@ export function openSettlement({ database, audit, clock, newId }: SettlementPart
     payouts: new Payouts(database, ledger, postings, audit, clock, newId),
     rates: new ExchangeRates(audit, clock, newId),
     holds: new PayoutHolds(database, ledger, postings, audit, clock, newId),
-<<<<<<< HEAD
     budgets, campaignMoney: new CampaignMoney(budgets),
-=======
     fees: new TerminationFees(database, postings, audit, clock),
-    budgets: new CostBudgets(ledger),
->>>>>>> ac169a362f3f481e05b64721d0d6de4b6c19b1d2
   };
 }
 export type Settlement = ReturnType<typeof openSettlement>;
