@@ -1,180 +1,53 @@
 import { AccountResolver, accountNodes } from './account/account.resolver.js';
-import { AccessTokens } from './account/access-tokens.js';
-import { Accounts } from './account/accounts.js';
 import { ApiKeyResolver, apiKeyNodes } from './account/api-key.resolver.js';
-import { ApiKeys } from './account/api-keys.js';
-import { Authentication } from './account/authentication.js';
 import { SessionResolver } from './account/session.resolver.js';
-import { Sessions } from './account/sessions.js';
 import { SignInAttempts } from './account/sign-in-attempts.js';
-import { PartnerHttpSender } from './adapters/partner-http/partner-http-sender.js';
-import { deliverByHttp, SandboxGateway } from './adapters/payment/sandbox.js';
-import { Audit } from './audit/audit.js';
 import { AuditResolver, auditNodes } from './audit/audit.resolver.js';
-import { contentKeyOf } from './feed/events-route.js';
 import { FeedEdgeResolver, FeedResolver, ReasonResolver } from './feed/feed.resolver.js';
-import { Failover } from './feed/failover.js';
-import { openFeed } from './feed/open-feed.js';
 import { RecommenderResolver } from './feed/recommender.resolver.js';
-import { RecommenderStages } from './feed/recommender-stages.js';
 import { InteractionResolver, ReaderResolver, readerNodes, ViewerReaderResolver } from './feed/reader.resolver.js';
 import { TrackResolver } from './feed/track.resolver.js';
 import { AudienceResolver, CampaignResolver, PartnerCampaignsResolver, campaignNodes } from './campaign/campaign.resolver.js';
-import { Campaigns } from './campaign/campaigns.js';
-import { Checkouts, SandboxCashier } from './billing/checkouts.js';
 import { ContentAccessResolver, contentNodes } from './billing/content-access.resolver.js';
 import { OfferResolver, offerNodes } from './billing/offer.resolver.js';
-import { Offers } from './billing/offers.js';
 import { OrderResolver, orderNodes } from './billing/order.resolver.js';
-import { Orders } from './billing/orders.js';
-import { Payments } from './billing/payments.js';
-import { Paywall } from './billing/paywall.js';
 import { Catalogue } from './content/catalogue.js';
 import { ContentEditingResolver } from './content/content-editing.resolver.js';
 import { ContentPublicationResolver, contentPublicationNodes, ContentResolver, contentVersionNodes } from './content/content.resolver.js';
-import { Contents } from './content/contents.js';
-import { Acceptances } from './connector/acceptances.js';
-import { Asking } from './connector/asking.js';
 import { AcceptanceResolver, ConformanceResolver, ConnectorConformanceResolver, acceptanceNodes, conformanceRunNodes } from './connector/conformance.resolver.js';
-import { ConformanceRuns } from './connector/conformance-runs.js';
-import { ConnectorSecrets } from './connector/connector-secrets.js';
 import { ConnectorResolver, PartnerConnectorsResolver, connectorNodes } from './connector/connector.resolver.js';
 import { ConnectorHealthResolver } from './connector/health.resolver.js';
 import { ConnectorFeedResolver, FeedImportResolver, QuarantinedItemResolver, feedImportNodes, quarantinedItemNodes } from './connector/content-feed.resolver.js';
-import { ContentFeeds } from './connector/content-feeds.js';
-import { Connectors } from './connector/connectors.js';
-import { InboundMessages } from './connector/inbound-messages.js';
-import { OutcomeLog } from './connector/outcome-log.js';
-import { PublicKeys } from './connector/public-keys.js';
 import { ConnectorWebhookResolver, WebhookDeliveryResolver, webhookDeliveryNodes } from './connector/webhook.resolver.js';
-import { Webhooks } from './connector/webhooks.js';
 import type { NodeTable } from './graphql/nodes.js';
 import { DashboardNumbers } from './insight/dashboard-numbers.js';
 import { DashboardResolver } from './insight/dashboard.resolver.js';
 import { JobControl } from './model-run/job-control.js';
 import { JobResolver } from './model-run/job.resolver.js';
-import { Jobs } from './model-run/jobs.js';
 import { AdLearners } from './model-run/ad-learners.js';
 import { DriftReports } from './model-run/drift-reports.js';
 import { DriftResolver } from './model-run/drift.resolver.js';
 import { ModelChoiceResolver } from './model-run/model-choice.resolver.js';
 import { ModelRunResolver, modelRunNodes } from './model-run/model-run.resolver.js';
-import { ModelRuns } from './model-run/model-runs.js';
-import { ContactEmails } from './partner/contact-emails.js';
-import { ContractComments } from './partner/contract-comments.js';
 import { ContractCommentResolver, ContractVersionResolver, SignatureResolver, contractVersionNodes } from './partner/contract-version.resolver.js';
-import { ContractFiles } from './partner/contract-files.js';
 import { ContractVerificationResolver } from './partner/contract-verification.resolver.js';
 import { ContractResolver, contractNodes } from './partner/contract.resolver.js';
-import { Contracts } from './partner/contracts.js';
 import { ApplicationResolver, PartnerApplicationsResolver, applicationNodes } from './partner/application.resolver.js';
-import { Applications } from './partner/applications.js';
-import { Assessments } from './partner/assessments.js';
-import { CriteriaPublishing } from './partner/criteria-publishing.js';
-import { DueDiligence } from './partner/due-diligence.js';
-import { EvidenceBook } from './partner/evidence.js';
-import { partnerChecks } from './partner/partner-checks.js';
 import { PartnerStepsResolver } from './partner/partner-steps.resolver.js';
 import { PartnerResolver, partnerNodes } from './partner/partner.resolver.js';
-import { Partners } from './partner/partners.js';
 import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, EvidenceResolver, ScreeningResolver, ShortlistEntryResolver, assessmentNodes, criterionSetNodes, evidenceNodes, reviewNodes } from './partner/screening.resolver.js';
-import { Seal } from './partner/seal.js';
-import { Shortlists } from './partner/shortlist.js';
 import { AggregateResolver, aggregateReleaseNodes } from './privacy/aggregate.resolver.js';
 import { ConsentResolver, ViewerPrivacyResolver, consentNodes } from './privacy/consent.resolver.js';
 import { DataExportResolver, DisclosureResolver, dataExportNodes, disclosureNodes } from './privacy/data-export.resolver.js';
-import { openPrivacy } from './privacy/open-privacy.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
 import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
-import { openSettlement } from './settlement/open-settlement.js';
-import { payablesCheck } from './settlement/payables-check.js';
-import { ConcentrationLimits } from './risk/concentration-limits.js';
-import { requireSpread } from './risk/concentration.js';
-import { RiskCases } from './risk/risk-cases.js';
-import { requireNotCritical, reservePpm, riskCaseCheck } from './risk/risk-checks.js';
+import { reservePpm } from './risk/risk-checks.js';
 import { PartnerShareResolver, RiskCaseResolver, RiskCentreResolver, riskCaseNodes } from './risk/risk.resolver.js';
 import { ServiceLevelResolver, serviceLevelNodes } from './risk/service-level.resolver.js';
 import { PayoutResolver, payoutNodes } from './settlement/payout.resolver.js';
 import { StatementLineResolver } from './settlement/statement-line.resolver.js';
 import { disputeNodes, StatementResolver, statementNodes } from './settlement/statement.resolver.js';
-import type { Clock } from './platform/clock.js';
-import type { Config } from './platform/config.js';
-import type { Database } from './platform/database.js';
-import { FieldEncryption } from './platform/field-encryption.js';
-import { Idempotency } from './platform/idempotency.js';
-import type { NewId } from './platform/ids.js';
-import type { Log } from './platform/log.js';
-import { Outbox } from './platform/outbox.js';
-import type { QueueRuntime } from './platform/queue-runtime.js';
-import { SigningKeys } from './platform/signing-keys.js';
-
-/** What every noun may be given; opened by main.ts or by a test. */
-export interface Platform {
-  readonly config: Config;
-  readonly database: Database;
-  readonly queues: QueueRuntime;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly newId: NewId;
-}
-
-/** What is missing before a step with a partner, of the nouns that know. */
-const checks = [...partnerChecks, payablesCheck, riskCaseCheck];
-
-/** The domain of every noun, constructed by hand in the order of the nouns. */
-function openDomain({ config, database, queues, clock, newId, log }: Platform) {
-  const audit = new Audit(database, clock, newId);
-  const outbox = new Outbox(newId);
-  const idempotency = new Idempotency(database);
-  const signingKeys = new SigningKeys(database);
-  const fields = new FieldEncryption(database, config.fieldKeys);
-  const emails = new ContactEmails(fields);
-
-  const tokens = new AccessTokens(signingKeys, clock);
-  const authentication = new Authentication(database, tokens, clock);
-  const sessions = new Sessions(database, tokens, audit, clock, newId);
-  const accounts = new Accounts(database, sessions, audit, clock, newId);
-  const apiKeys = new ApiKeys(database, audit, clock, newId);
-
-  const contents = new Contents(database, audit, clock, newId);
-
-  const sandbox = config.paymentSandbox ? new SandboxGateway(database, config.publicUrl, deliverByHttp(config), clock, newId, fields) : null;
-  const paywall = new Paywall(database, clock);
-  const offers = new Offers(database, audit, clock, newId);
-  const orders = new Orders(database, audit, clock, newId);
-  const payments = new Payments(database, outbox, audit, clock, newId);
-  const checkouts = new Checkouts(database, orders, idempotency, sandbox, clock);
-  const paymentNotices = sandbox && { gateway: sandbox, payments, cashier: new SandboxCashier(database, idempotency, sandbox) };
-
-  const privacy = openPrivacy({ database, audit, clock, newId, fields, outbox });
-  const partners = new Partners(database, audit, clock, newId, emails, checks, [privacy.ending]);
-  const applications = new Applications(audit, clock, newId, emails);
-  const assessments = new Assessments(database, audit, clock, newId);
-  const screening = { assessments, book: new EvidenceBook(database, audit, assessments, clock, newId), diligence: new DueDiligence(database, audit, clock, newId), shortlists: new Shortlists(database, clock), publishing: new CriteriaPublishing(database, audit, outbox, clock, newId) };
-  const contracts = new Contracts(audit, clock, newId, new Seal(signingKeys), [requireNotCritical, requireSpread]);
-  const contractComments = new ContractComments(audit, clock, newId);
-  const contractFiles = new ContractFiles(database, signingKeys, clock);
-  const secrets = new ConnectorSecrets(signingKeys);
-  const connectors = new Connectors(database, audit, clock, newId, secrets);
-  const conformance = { runs: new ConformanceRuns(database, outbox, audit, clock, newId), acceptances: new Acceptances(database, audit, clock, newId) };
-  const [webhooks, messages, publicKeys] = [new Webhooks(database, audit, clock), new InboundMessages(database, clock, secrets, outbox), new PublicKeys(signingKeys)];
-  const contentFeeds = new ContentFeeds(database, outbox, audit, clock, newId);
-  const settlement = openSettlement({ database, audit, clock, newId });
-  const campaigns = new Campaigns(database, audit, clock, newId, settlement.campaignMoney);
-  const risk = { cases: new RiskCases(database, audit, clock, newId), limits: new ConcentrationLimits(audit, clock) };
-  const traffic = { http: new PartnerHttpSender({ allow: config.partnerHttpAllow }), outcomes: new OutcomeLog(database, clock, log) };
-  const asking = new Asking(traffic.http, secrets, (connectorId, outcome) => traffic.outcomes.record(connectorId, outcome), clock);
-  const serving = { stages: new RecommenderStages(database, audit, clock), failover: new Failover(database, outbox, audit, clock, newId) };
-  const feed = openFeed({ database, signingKeys, clock, newId, log, asking, shadowShare: config.shadowShare }, contentKeyOf);
-  const modelRuns = new ModelRuns(database, outbox, audit, clock, newId);
-  const jobs = new Jobs(queues, database);
-  return {
-    audit, outbox, idempotency, signingKeys, emails, authentication, sessions, accounts, apiKeys, contents, paywall, offers, orders, checkouts,
-    partners, applications, screening, contracts, contractComments, contractFiles, privacy, connectors, conformance, contentFeeds, webhooks, messages, publicKeys, campaigns, settlement, risk, traffic, serving, feed, modelRuns, jobs, paymentNotices,
-  };
-}
-
-type Domain = ReturnType<typeof openDomain>;
+import { checks, openDomain, type Domain, type Platform } from './domain.js';
 
 function resolversOf(platform: Platform, domain: Domain): object[] {
   const { config, database, queues, clock, newId } = platform;

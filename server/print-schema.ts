@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { apiResolvers } from './app.js';
 import { buildApiSchema } from './graphql/schema.js';
-import { openNouns, type Platform } from './nouns.js';
+import type { Platform } from './domain.js';
+import { openNouns } from './nouns.js';
 import { readConfig } from './platform/config.js';
 
 /** The contract as text. Nouns keep what they are given and ask nothing of it while they are constructed, so nothing need be open. */

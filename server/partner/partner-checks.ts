@@ -7,7 +7,7 @@ import { movesFrom, type PartnerAction } from './partner-states.js';
 
 export type Missing = Pick<Obstacle, 'code' | 'criterion'>;
 
-/** What is missing before a step. A later noun adds its own (a live connector before partnerActivate): nouns.ts hands them to Partners. */
+/** What is missing before a step. A later noun adds its own (a live connector before partnerActivate): domain.ts hands them to Partners. */
 export interface PartnerCheck {
   readonly before: readonly PartnerAction[];
   missing(tx: EntityManager, partner: Partner, now: Date): Promise<Missing[]>;

@@ -31,7 +31,7 @@ export interface PartnerStep extends PartnerChange {
   reapplyAfter?: Date | null;
 }
 
-/** What a later noun ends with the cooperation, in the transaction that ends it: nouns.ts hands them to Partners. */
+/** What a later noun ends with the cooperation, in the transaction that ends it: domain.ts hands them to Partners. */
 export type PartnerEnding = (tx: EntityManager, partnerId: string) => Promise<void>;
 
 /**
