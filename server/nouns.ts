@@ -76,6 +76,7 @@ import { Shortlists } from './partner/shortlist.js';
 import { AggregateResolver, aggregateReleaseNodes } from './privacy/aggregate.resolver.js';
 import { ConsentResolver, ViewerPrivacyResolver, consentNodes } from './privacy/consent.resolver.js';
 import { DataExportResolver, DisclosureResolver, dataExportNodes, disclosureNodes } from './privacy/data-export.resolver.js';
+import { ErasureTaskResolver, erasureTaskNodes } from './privacy/erasure.resolver.js';
 import { openPrivacy } from './privacy/open-privacy.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
 import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
@@ -219,6 +220,7 @@ function partnershipResolvers({ database, clock, newId }: Platform, domain: Doma
     new ViewerPrivacyResolver(database, domain.privacy.pseudonyms),
     new DataExportResolver(database, domain.privacy.exports, idempotency, newId),
     new DisclosureResolver(),
+    new ErasureTaskResolver(database, domain.privacy.erasures),
     new AggregateResolver(database, domain.privacy.aggregates),
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
@@ -268,7 +270,7 @@ function nodesOf({ paywall }: Domain): NodeTable {
     AggregateRelease: aggregateReleaseNodes,
     Consent: consentNodes,
     DataExport: dataExportNodes,
-    Disclosure: disclosureNodes,
+    Disclosure: disclosureNodes, ErasureTask: erasureTaskNodes,
     Connector: connectorNodes,
     WebhookDelivery: webhookDeliveryNodes,
     FeedImport: feedImportNodes,
