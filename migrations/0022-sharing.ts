@@ -89,6 +89,19 @@ export class Sharing1700000000022 implements MigrationInterface {
         PRIMARY KEY (pseudonym, disclosure_id)
       );
       CREATE TRIGGER disclosed_subjects_append_only BEFORE UPDATE OR DELETE ON disclosed_subjects FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TABLE erasure_tasks (
+        id uuid PRIMARY KEY,
+        partner_id uuid NOT NULL REFERENCES partners,
+        disclosure_id uuid NOT NULL REFERENCES disclosures,
+        pseudonym bytea NOT NULL CHECK (length(pseudonym) = 32),
+        created_at timestamptz NOT NULL,
+        due_at timestamptz NOT NULL CHECK (due_at > created_at),
+        acknowledged_at timestamptz,
+        acknowledged_by uuid REFERENCES accounts,
+        UNIQUE (disclosure_id, pseudonym),
+        CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL))
+      );
+      CREATE INDEX erasure_tasks_partner_idx ON erasure_tasks (partner_id, due_at);
     `);
   }
 

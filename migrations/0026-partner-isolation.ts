@@ -48,6 +48,7 @@ const readable: Readonly<Record<string, string>> = {
   payout_holds: own,
   data_exports: own,
   disclosures: own,
+  erasure_tasks: own,
   aggregate_releases: own,
   epsilon_budgets: ofContract,
   risk_scores: own,

@@ -1,4 +1,5 @@
 import { AggregateRelease } from './aggregate-release.js';
+import { ErasureTask } from './erasure-task.js';
 import { Consent } from './consent.js';
 import { DataExport } from './data-export.js';
 import { Disclosure } from './disclosure.js';
@@ -81,6 +82,7 @@ export const entities: (new () => object)[] = [
   Partner,
   Contract,
   AggregateRelease,
+  ErasureTask,
   Consent,
   DataExport,
   Disclosure,

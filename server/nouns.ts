@@ -39,6 +39,7 @@ import { AssessmentResolver, CriterionSetResolver, DueDiligenceReviewResolver, E
 import { AggregateResolver, aggregateReleaseNodes } from './privacy/aggregate.resolver.js';
 import { ConsentResolver, ViewerPrivacyResolver, consentNodes } from './privacy/consent.resolver.js';
 import { DataExportResolver, DisclosureResolver, dataExportNodes, disclosureNodes } from './privacy/data-export.resolver.js';
+import { ErasureTaskResolver, erasureTaskNodes } from './privacy/erasure.resolver.js';
 import { AccrualResolver, accrualNodes, LedgerAccountResolver, ledgerAccountNodes } from './settlement/ledger.resolver.js';
 import { ExchangeRateResolver, exchangeRateNodes } from './settlement/exchange-rate.resolver.js';
 import { reservePpm } from './risk/risk-checks.js';
@@ -104,6 +105,7 @@ function partnershipResolvers({ database, clock, newId }: Platform, domain: Doma
     new ViewerPrivacyResolver(database, domain.privacy.pseudonyms),
     new DataExportResolver(database, domain.privacy.exports, idempotency, newId),
     new DisclosureResolver(),
+    new ErasureTaskResolver(database, domain.privacy.erasures),
     new AggregateResolver(database, domain.privacy.aggregates),
     new ConnectorResolver(database, domain.connectors),
     new PartnerConnectorsResolver(),
@@ -155,6 +157,7 @@ function nodesOf({ paywall }: Domain): NodeTable {
     Consent: consentNodes,
     DataExport: dataExportNodes,
     Disclosure: disclosureNodes,
+    ErasureTask: erasureTaskNodes,
     Connector: connectorNodes,
     WebhookDelivery: webhookDeliveryNodes,
     FeedImport: feedImportNodes,

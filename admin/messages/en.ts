@@ -125,7 +125,7 @@ export const en = {
     dimensions: { REVENUE: 'Sales of 90 days', CONTENT: 'Contents on show', COMMITMENT: 'Committed budgets of a year' },
     kinds: {
       service: 'Service levels', refunds: 'Refunds', disputes: 'Disputes', evidence: 'Expired evidence', breaches: 'Breaches', messages: 'Failed messages', dependence: 'Dependence', ownership_change: 'Change of ownership', finance_change: 'Worse finances',
-      key_person_change: 'A key person left', invalid_traffic: 'Invalid traffic',
+      key_person_change: 'A key person left', invalid_traffic: 'Invalid traffic', erasure: 'Data not erased in time',
     },
   },
   shortlist: {

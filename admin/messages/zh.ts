@@ -127,7 +127,7 @@ export const zh = {
     dimensions: { REVENUE: '近 90 天销售额', CONTENT: '在架内容', COMMITMENT: '一年内承诺预算' },
     kinds: {
       service: '服务水平', refunds: '退款', disputes: '争议', evidence: '证据过期', breaches: '违约', messages: '消息投递失败', dependence: '依赖度', ownership_change: '控制权变更', finance_change: '财务恶化',
-      key_person_change: '关键人员离开', invalid_traffic: '无效流量',
+      key_person_change: '关键人员离开', invalid_traffic: '无效流量', erasure: '逾期未删除数据',
     },
   },
   shortlist: {

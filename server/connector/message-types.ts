@@ -21,6 +21,7 @@ export const messageTypes: readonly MessageType[] = [
   { type: 'payout.failed', noun: 'Payout', actions: ['payout.fail'] },
   { type: 'payouts.held', noun: 'Partner', actions: ['payoutHold'] },
   { type: 'payouts.released', noun: 'Partner', actions: ['payoutRelease'] },
+  { type: 'data.erasure_demanded', noun: 'Partner', actions: ['erasureDemand'] },
   { type: 'content.published', noun: 'Content', actions: ['contentPublish'] },
   { type: 'content.withdrawn', noun: 'Content', actions: ['contentUnlist', 'contentArchive', 'contentTakeDown'] },
   { type: 'campaign.moved', noun: 'Campaign', actions: ['campaignMove', 'campaignApprove', 'campaignLaunch', 'campaignPause', 'campaignResume', 'campaignCancel'] },

@@ -164,6 +164,8 @@ export const authorization: Readonly<Record<string, Rule>> = {
   'Query.disclosureList': { allow: ['partner', ...staff], own: ownPartner },
   'Mutation.dataExportRequest': agree,
   'Mutation.partnerAggregate': agree,
+  'Query.erasureTaskList': { allow: ['partner', ...staff], own: ownPartner },
+  'Mutation.erasureAcknowledge': { allow: ['partner'], own: ownPartner },
   'Mutation.consentGive': { allow: ['reader'] },
   'Mutation.consentWithdraw': { allow: ['reader'], own: { reader: 'account' } },
   'Query.statementList': { allow: ['partner', ...staff], own: ownPartner },

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Audit } from '../audit/audit.js';
-import type { Actor } from '../platform/actor.js';
+import { systemActor, type Actor } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
+import { demandErasure } from './erasures.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import { stopDisclosures } from './sharing-rows.js';
 
@@ -14,7 +15,8 @@ export interface ConsentTo {
 
 /**
  * Consent to one purpose and one recipient, apart from every other consent (PIPL 23). The reader alone gives and withdraws it, signed in; both may
- * be said twice. A withdrawal destroys the key of every archive of this purpose that the reader is in, in the same transaction.
+ * be said twice. A withdrawal destroys the key of every archive of this purpose that the reader is in, in the same transaction, and asks the partner to
+ * erase what it has fetched.
  */
 export class Consents {
   constructor(private readonly audit: Audit, private readonly clock: Clock, private readonly newId: NewId, private readonly pseudonyms: Pseudonyms) {}
@@ -53,7 +55,10 @@ export class Consents {
       `UPDATE data_exports e SET state = 'destroyed', sealed_key = NULL, destroyed_at = $4, destroyed_because = 'withdrawal' FROM disclosures d
        WHERE e.state = 'ready' AND d.export_id = e.id AND d.partner_id = $1 AND d.purpose = $2 AND d.basis = 'consent'
          AND EXISTS (SELECT FROM disclosed_subjects s WHERE s.disclosure_id = d.id AND s.pseudonym = ANY($3))`, [consent.partner_id, consent.purpose, names, now]);
+    const tasks = await demandErasure(tx, this.newId, { partnerId: consent.partner_id, purpose: consent.purpose, names, now });
     await this.audit.append(tx, { actor, action: 'consentWithdraw', noun: 'Consent', nounId: id, detail: { archives } });
+    // The platform speaks to the partner: who withdrew is not for its log.
+    if (tasks) await this.audit.append(tx, { actor: systemActor('privacy'), action: 'erasureDemand', noun: 'Partner', nounId: consent.partner_id, detail: { tasks } });
     return id;
   }
 }

@@ -7,6 +7,7 @@ import type { Outbox } from '../platform/outbox.js';
 import { Aggregates } from './aggregates.js';
 import { Consents } from './consents.js';
 import { DataExports, endSharing } from './data-exports.js';
+import { Erasures } from './erasures.js';
 import { Pseudonyms } from './pseudonyms.js';
 
 export function openPrivacy({ database, audit, clock, newId, fields, outbox }: { database: Database; audit: Audit; clock: Clock; newId: NewId; fields: FieldEncryption; outbox: Outbox }) {
@@ -16,6 +17,7 @@ export function openPrivacy({ database, audit, clock, newId, fields, outbox }: {
     consents: new Consents(audit, clock, newId, pseudonyms),
     exports: new DataExports(database, audit, clock, fields, outbox),
     aggregates: new Aggregates(audit, clock, newId),
+    erasures: new Erasures(audit, clock),
     ending: endSharing(pseudonyms, clock),
   };
 }

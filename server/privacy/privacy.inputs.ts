@@ -66,3 +66,9 @@ export class PartnerAggregateInput {
   @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country that it will be used in; null: where the platform is.' })
   region?: string | null;
 }
+
+@InputType({ description: 'A partner has erased.' })
+export class ErasureAcknowledgeInput {
+  @Field(() => ID, { description: 'Which task.' })
+  id: string;
+}

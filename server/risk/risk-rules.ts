@@ -1,11 +1,11 @@
 /** What speaks against a partner; the severity of each is 0 (nothing) to 1. */
-export const signalKinds = ['service', 'refunds', 'disputes', 'evidence', 'breaches', 'messages', 'dependence', 'ownership_change', 'finance_change', 'key_person_change', 'invalid_traffic'] as const;
+export const signalKinds = ['service', 'refunds', 'disputes', 'evidence', 'breaches', 'messages', 'erasure', 'dependence', 'ownership_change', 'finance_change', 'key_person_change', 'invalid_traffic'] as const;
 export type SignalKind = (typeof signalKinds)[number];
 export type Severities = Readonly<Partial<Record<SignalKind, number>>>;
 
 /** How probable trouble is when one signal is at its worst and nothing else is known. */
 export const weights: Readonly<Record<SignalKind, number>> = {
-  service: 0.5, refunds: 0.4, disputes: 0.3, evidence: 0.25, breaches: 0.6, messages: 0.15, dependence: 0.3, ownership_change: 0.4, finance_change: 0.6, key_person_change: 0.25, invalid_traffic: 0.7,
+  service: 0.5, refunds: 0.4, disputes: 0.3, evidence: 0.25, breaches: 0.6, messages: 0.15, erasure: 0.5, dependence: 0.3, ownership_change: 0.4, finance_change: 0.6, key_person_change: 0.25, invalid_traffic: 0.7,
 };
 
 export const bands = ['low', 'watch', 'high', 'critical'] as const;

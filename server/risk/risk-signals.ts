@@ -13,7 +13,8 @@ interface Measured { partner_id: string; kind: SignalKind; severity: number }
 /**
  * Everything that is measured without a person, as a severity of 0 to 1 for each partner. Service: errors of the last six hours at fourteen times
  * the budget are full. Disputes and breaches: three open ones. Evidence: the share of criteria whose newest evidence has expired.
- * Messages: five days without one that came through. Dependence: how far its share of revenue is above a half.
+ * Messages: five days without one that came through. Erasure: three overdue
+ * tasks. Dependence: how far its share of revenue is above a half.
  */
 const measuredSql = `
   SELECT c.partner_id, 'service' AS kind, max(least(1.0, (m.bad::float / m.calls) / 0.01 / 14.4)) AS severity
@@ -31,6 +32,8 @@ const measuredSql = `
   UNION ALL
   SELECT c.partner_id, 'messages', max(CASE WHEN w.disabled_at IS NOT NULL THEN 1.0 ELSE least(1.0, extract(epoch FROM $1 - w.failing_since) / 432000.0) END)
   FROM webhook_endpoints w JOIN connectors c ON c.id = w.connector_id WHERE c.state IN ('live','degraded') AND (w.disabled_at IS NOT NULL OR w.failing_since < $1) GROUP BY 1
+  UNION ALL
+  SELECT partner_id, 'erasure', least(1.0, count(*) / 3.0) FROM erasure_tasks WHERE acknowledged_at IS NULL AND due_at <= $1 GROUP BY 1
   UNION ALL
   SELECT partner_id, 'dependence', greatest(0.0, 2 * (sold / sum(sold) OVER () - 0.5)) FROM (
     SELECT partner_id, sum(gross_minor)::float AS sold FROM settlement_events WHERE source = 'sale' AND currency = 'CNY' AND occurred_at >= $1::timestamptz - interval '90 days' AND partner_id IS NOT NULL GROUP BY 1) s

@@ -18,7 +18,7 @@ const notForTheConsole = new Set([
   'riskReport', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the risk centre does not ask for them yet
   'contentFeedImport', 'contentFeedSet', 'quarantineRelease', 'quarantineDiscard', // by the api; the console has no page of content feeds yet
   'consentGive', 'consentWithdraw', // of the reader, in the reader's app
-  'dataExportRequest', 'partnerAggregate', // by the api; the console has no page of partners' data yet
+  'dataExportRequest', 'partnerAggregate', 'erasureAcknowledge', // by the api; the console has no page of partners' data yet
   'contentRevert', // by publication; the console shows versions, not yet publications
 ]);
 

@@ -169,6 +169,8 @@ export const operations: Record<string, OperationCase> = {
   'Mutation.exchangeRateSet': { input: (world) => ({ source: 'CNY', target: 'EUR', rate: '0.1273', spreadPpm: 0, idempotencyKey: world.key() }) },
   'Mutation.dataExportRequest': { input: (world) => ({ contractId: world.ids.contract, dataset: 'interactions', purpose: 'study', fields: ['kind'], idempotencyKey: world.key() }), reaches: 'contract' },
   'Mutation.partnerAggregate': { input: (world) => ({ contractId: world.ids.contract, dataset: 'interactions', purpose: 'study', groupBy: ['content'], measure: 'people', epsilonMicro: '1000000' }), reaches: 'contract' },
+  'Query.erasureTaskList': { lists: 'erasureTask' },
+  'Mutation.erasureAcknowledge': { input: ({ ids }) => ({ id: ids.erasureTask }), reaches: 'erasureTask' },
   'Mutation.consentGive': { input: (world) => ({ partnerId: world.ids.partner, purpose: 'study', idempotencyKey: world.key() }) },
   'Mutation.consentWithdraw': { input: (world) => ({ id: world.ids.consent, idempotencyKey: world.key() }), reaches: 'consent' },
   'Mutation.payoutPropose': { input: (world) => ({ statementId: world.ids.statement, expectedVersion: 1, idempotencyKey: world.key() }) },

@@ -10,7 +10,7 @@ type AccountActor = Actor & { kind: 'account' };
 
 /** Things that belong to one account: made through the api itself, by whoever may make them. */
 export interface World {
-  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'webhookDelivery' | 'feedImport' | 'quarantinedItem' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun' | 'dataExport' | 'disclosure' | 'consent', string>;
+  readonly ids: Record<'account' | 'partner' | 'application' | 'content' | 'publication' | 'contract' | 'contractVersion' | 'connector' | 'webhookDelivery' | 'feedImport' | 'quarantinedItem' | 'campaign' | 'offer' | 'order' | 'apiKey' | 'statement' | 'accrual' | 'payout' | 'dispute' | 'ledgerAccount' | 'job' | 'modelRun' | 'dataExport' | 'disclosure' | 'erasureTask' | 'consent', string>;
   readonly contentHash: string;
   readonly contractVersionVersion: number;
   readonly orderVersion: number;
@@ -62,13 +62,14 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
   await api.database.transaction((tx) => settlement.postings.postServiceCredit(tx, { partnerId, key: key(), amount: Money.of(1_000n, 'CNY') }));
   const [accrual] = await api.database.query<{ id: string; statementId: string }>('SELECT id, statement_id AS "statementId" FROM accruals WHERE partner_id = $1', [partnerId]);
   const [ledgerAccount] = await api.database.query<{ id: string }>('SELECT id FROM ledger_accounts WHERE partner_id = $1', [partnerId]);
-  const [exportId, disclosureId, consentId, epochId] = [newId(), newId(), newId(), newId()];
+  const [exportId, disclosureId, consentId, epochId, taskId] = [newId(), newId(), newId(), newId(), newId()];
   await api.database.query(
     `INSERT INTO data_exports (id, contract_id, partner_id, dataset, purpose, fields, requested_at) SELECT $1, contract_id, $3, 'interactions', 'study', '{kind}', now() FROM contract_versions WHERE id = $2`, [exportId, fromGlobalId('ContractVersion', version.id), partnerId]);
   await api.database.query(`INSERT INTO pseudonym_keys (id, partner_id, epoch, starts_at, ends_at, destroyed_at) SELECT $1, $2, 1 + count(*), now(), now() + interval '1 day', now() FROM pseudonym_keys WHERE partner_id = $2`, [epochId, partnerId]);
   await api.database.query(
     `INSERT INTO disclosures (id, export_id, partner_id, contract_id, contract_version_id, clause_key, dataset, purpose, level, basis, fields, rows, subjects, subjects_digest, export_hash, pseudonym_key_id, disclosed_at, expires_at)
      SELECT $1, e.id, e.partner_id, e.contract_id, $3, 'data', e.dataset, e.purpose, 'pseudonymous', 'law', e.fields, 1, 1, $4, $4, $5, now(), now() FROM data_exports e WHERE e.id = $2`, [disclosureId, exportId, fromGlobalId('ContractVersion', version.id), randomBytes(32), epochId]);
+  await api.database.query(`INSERT INTO erasure_tasks (id, partner_id, disclosure_id, pseudonym, created_at, due_at) VALUES ($1, $2, $3, $4, now(), now() + interval '1 day')`, [taskId, partnerId, disclosureId, randomBytes(32)]);
   await api.database.query(`INSERT INTO consents (id, reader_id, partner_id, purpose, given_at) SELECT $1, id, $3, 'own', now() FROM readers WHERE account_id = $2`, [consentId, owner.accountId, partnerId]);
   const payoutId = newId();
   await api.database.query(
@@ -79,7 +80,7 @@ export async function worldOf(api: TestApp, owner: AccountActor): Promise<World>
       dispute: toGlobalId('StatementDispute', randomUUID()), ledgerAccount: toGlobalId('LedgerAccount', ledgerAccount.id),
       account: toGlobalId('Account', owner.accountId), partner, application: toGlobalId('Application', applicationId), content: content.id, contract: version.contract.id, contractVersion: offered.id,
       connector: connector.id, webhookDelivery: toGlobalId('WebhookDelivery', deliveryId), feedImport: toGlobalId('FeedImport', importId), quarantinedItem: toGlobalId('QuarantinedItem', itemId), campaign: campaign.id, offer: offer.id, order: order.id, apiKey: toGlobalId('ApiKey', apiKeyId),
-      dataExport: toGlobalId('DataExport', exportId), disclosure: toGlobalId('Disclosure', disclosureId), consent: toGlobalId('Consent', consentId),
+      dataExport: toGlobalId('DataExport', exportId), disclosure: toGlobalId('Disclosure', disclosureId), consent: toGlobalId('Consent', consentId), erasureTask: toGlobalId('ErasureTask', taskId),
       publication: toGlobalId('ContentPublication', randomUUID()), job: toJobId('light', 'none'), modelRun: toGlobalId('ModelRun', randomUUID()),
     },
     contentHash: offered.contentHash,
