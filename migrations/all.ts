@@ -23,10 +23,10 @@ import { Sharing1700000000022 } from './0022-sharing.js';
 import { ContractTalks1700000000023 } from './0023-contract-talks.js';
 import { AuditAnchors1700000000024 } from './0024-audit-anchors.js';
 import { Exchange1700000000025 } from './0025-exchange.js';
-import { PartnerIsolation1700000000026 } from './0026-partner-isolation.js';
 import { PartnerServing1700000000027 } from './0027-partner-serving.js';
 import { CampaignBudgets1700000000028 } from './0028-campaign-budgets.js';
 import { PrivateAggregates1700000000029 } from './0029-private-aggregates.js';
+import { PartnerIsolation1700000000030 } from './0030-partner-isolation.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -54,8 +54,8 @@ export const migrations = [
   ContractTalks1700000000023,
   AuditAnchors1700000000024,
   Exchange1700000000025,
-  PartnerIsolation1700000000026,
   PartnerServing1700000000027,
   CampaignBudgets1700000000028,
   PrivateAggregates1700000000029,
+  PartnerIsolation1700000000030,
 ];

@@ -17,7 +17,7 @@ export function partnerInScope(): string | undefined {
   return scope.getStore();
 }
 
-/** From now on the connection reads with the rights of a role that owns nothing (migration 0026) and as this partner. */
+/** From now on the connection reads with the rights of a role that owns nothing (migration partner-isolation) and as this partner. */
 export async function enterScope(client: PoolClient, partnerId: string): Promise<void> {
   await client.query({ name: 'enter-partner-scope', text: `SELECT set_config('role', 'tandem_partner', false), set_config('app.partner', $1, false)`, values: [partnerId] });
 }

@@ -72,8 +72,9 @@ const readable: Readonly<Record<string, string>> = {
 /**
  * What the api reads for a partner it reads as a role that owns nothing and sees, by row-level security, that partner's rows
  * only: a filter that is forgotten in the code shows nothing of anybody else. The role can change nothing.
+ * It stays the last migration: whoever adds a table that partners read moves it to the next number, and it runs again where it ran before.
  */
-export class PartnerIsolation1700000000026 implements MigrationInterface {
+export class PartnerIsolation1700000000030 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DO $$ BEGIN
@@ -84,13 +85,14 @@ export class PartnerIsolation1700000000026 implements MigrationInterface {
         WHEN insufficient_privilege THEN
           RAISE EXCEPTION 'as an administrator of the database server, once: CREATE ROLE tandem_partner NOLOGIN; GRANT tandem_partner TO %;', current_user;
       END $$;
-      CREATE FUNCTION app_partner() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('app.partner', true), '')::uuid $$;
+      CREATE OR REPLACE FUNCTION app_partner() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('app.partner', true), '')::uuid $$;
       GRANT USAGE ON SCHEMA public TO tandem_partner;
       GRANT SELECT ON contract_periods TO tandem_partner;
     `);
     for (const [table, rows] of Object.entries(readable)) {
       await runner.query(`
         ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+        DROP POLICY IF EXISTS partner_reads ON ${table};
         CREATE POLICY partner_reads ON ${table} FOR SELECT TO tandem_partner USING (${rows});
         GRANT SELECT ON ${table} TO tandem_partner;
       `);
