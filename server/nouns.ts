@@ -120,7 +120,7 @@ function openDomain({ config, database, queues, clock, newId, log }: Platform) {
   const audit = new Audit(database, clock, newId);
   const outbox = new Outbox(newId);
   const idempotency = new Idempotency(database);
-  const signingKeys = new SigningKeys(database);
+  const signingKeys = new SigningKeys(database, config.fieldKeys);
   const fields = new FieldEncryption(database, config.fieldKeys);
   const emails = new ContactEmails(fields);
 
