@@ -78,7 +78,7 @@ export function openDomain({ config, database, queues, clock, newId, log }: Plat
   const audit = new Audit(database, clock, newId);
   const outbox = new Outbox(newId);
   const idempotency = new Idempotency(database);
-  const signingKeys = new SigningKeys(database);
+  const signingKeys = new SigningKeys(database, config.fieldKeys);
   const fields = new FieldEncryption(database, config.fieldKeys);
   const emails = new ContactEmails(fields);
 

@@ -24,7 +24,7 @@ export function addVerifyAuditCommand(program: Command): void {
     .description('check the chain of the audit log, and that it is as long as its anchors say')
     .action(() => withPlatform(async ({ database, config }) => {
       const chain = await new Audit(database, systemClock, newId).verify();
-      const { anchors, lines, findings } = await new AuditAnchors(database, new SigningKeys(database), systemClock, config.auditAnchorDir).check();
+      const { anchors, lines, findings } = await new AuditAnchors(database, new SigningKeys(database, config.fieldKeys), systemClock, config.auditAnchorDir).check();
       console.log(chain.intact ? `The chain of ${chain.checked} entries is whole.` : `The chain breaks at entry ${chain.brokenAt} (${chain.why}).`);
       console.log(findings.length === 0 ? `${anchors} anchors in the table and ${lines} in the file hold.` : findings.map(inWords).join('\n'));
       if (!chain.intact || findings.length > 0) process.exitCode = 1;

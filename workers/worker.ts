@@ -38,7 +38,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   const metrics = await WorkerMetrics.listen(config, queues, database);
   const relay = new OutboxRelay(database, queues, log);
   const services: WorkerServices = {
-    database, outbox: new Outbox(newId), audit: new Audit(database, systemClock, newId), signingKeys: new SigningKeys(database), clock: systemClock, newId, log, config,
+    database, outbox: new Outbox(newId), audit: new Audit(database, systemClock, newId), signingKeys: new SigningKeys(database, config.fieldKeys), clock: systemClock, newId, log, config,
   };
   const onEnd = metrics.count.bind(metrics);
   const [stopLight, stopCompute] = [new StopSwitch(), new StopSwitch()];

@@ -14,6 +14,7 @@ export interface SealedColumn {
 export const sealedColumns = [
   { table: 'partners', column: 'contact_email', key: 'id', lookup: 'contact_email_lookup' },
   { table: 'payment_providers', column: 'webhook_secret', key: 'name' },
+  { table: 'signing_keys', column: 'private_key', key: 'purpose' },
   { table: 'lookup_keys', column: 'sealed_key', key: 'purpose' },
   { table: 'pseudonym_keys', column: 'sealed_key', key: 'id' },
   { table: 'data_exports', column: 'sealed_key', key: 'id' },

@@ -22,7 +22,7 @@ const config = readConfig();
 const log = openLog('compute', config.logLevel);
 if (!config.databaseUrl || !process.send) throw new Error('The compute child is started by the worker, with DATABASE_URL set.');
 const database = await Database.open({ url: config.databaseUrl, pool: 2, name: 'tandem-compute' });
-const processors = buildComputeProcessors({ database, outbox: new Outbox(newId), audit: new Audit(database, systemClock, newId), signingKeys: new SigningKeys(database), clock: systemClock, newId, log, config });
+const processors = buildComputeProcessors({ database, outbox: new Outbox(newId), audit: new Audit(database, systemClock, newId), signingKeys: new SigningKeys(database, config.fieldKeys), clock: systemClock, newId, log, config });
 let abort = new AbortController();
 
 process.on('disconnect', () => process.exit(0));

@@ -47,7 +47,7 @@ export class DemoLoader {
   constructor(private readonly database: Database, private readonly config: Config, private readonly say: (line: string) => void) {
     this.audit = new Audit(database, systemClock, newId);
     this.steps = new DemoSteps(database, this.audit);
-    this.signingKeys = new SigningKeys(database);
+    this.signingKeys = new SigningKeys(database, config.fieldKeys);
     const sessions = new Sessions(database, new AccessTokens(this.signingKeys, systemClock), this.audit, systemClock, newId);
     this.people = new DemoPeople(database, new Accounts(database, sessions, this.audit, systemClock, newId));
     this.keys = new ApiKeys(database, this.audit, systemClock, newId);
