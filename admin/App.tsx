@@ -24,6 +24,7 @@ import { i18nProvider } from './providers/i18n.js';
 import { readers } from './readers/index.js';
 import { balances, statements } from './statements/index.js';
 import { riskCases } from './risk-cases/index.js';
+import { PrivacyPage } from './privacy/index.js';
 import { RiskCentre } from './risk/index.js';
 import { ShortlistPage } from './shortlist/index.js';
 import { darkTheme, lightTheme } from './theme.js';
@@ -57,6 +58,7 @@ export function App() {
           <Route path="/contract-board" element={<ContractBoard />} />
           <Route path="/contracts/:id/terms/:verb" element={<ContractTerms />} />
           <Route path="/shortlist" element={<ShortlistPage />} />
+          <Route path="/privacy" element={<PrivacyPage />} />
           <Route path="/risk" element={<RiskCentre />} />
           <Route path="/drift" element={<DriftPage />} />
           <Route path="/feed-inspector" element={<FeedInspector />} />

@@ -108,7 +108,7 @@ export function isResourceName(name: string): name is ResourceName {
 }
 
 /** Pages that are no resource, and the operation that opens them. */
-const pages: Record<string, string> = { dashboard: 'dashboard', 'feed-inspector': 'readerList', 'contract-board': 'contractList', shortlist: 'shortlist', drift: 'driftReports', risk: 'riskCentre' };
+const pages: Record<string, string> = { dashboard: 'dashboard', 'feed-inspector': 'readerList', 'contract-board': 'contractList', shortlist: 'shortlist', drift: 'driftReports', risk: 'riskCentre', privacy: 'disclosureList' };
 
 /** The api's operation behind an action of react-admin; undefined when there is none, so that nobody is offered it. */
 export function operationOf(name: string, action: string): string | undefined {

@@ -1,6 +1,6 @@
 import { action, type ActionTable, type Answers } from '../actions/action.js';
 import * as api from '../graphql/documents.js';
-import type { AcceptancePartsFragment, ConnectorDetailFragment, RecommenderStage, WebhookDeliveryRowFragment } from '../graphql/documents.js';
+import type { AcceptancePartsFragment, ConnectorDetailFragment, FeedPolicy, RecommenderStage, WebhookDeliveryRowFragment } from '../graphql/documents.js';
 import { acceptableRun } from './acceptable-run.js';
 import { AcceptQuestion, waiversOf, type AcceptAnswers } from './accept-question.js';
 import { configuration, ConfigureQuestion, type ConfigureAnswers } from './configure-question.js';
@@ -28,6 +28,18 @@ export const signingActions: ActionTable<Subject> = {
     return { ...seen(connector), runId: run.id, evidenceHash: run.evidenceHash!, waivers: waiversOf(answers) };
   }, { ask: AcceptQuestion, main: ({ acceptance }: Subject) => !acceptance }),
   acceptanceSign: action(api.AcceptanceSignDocument, (connector: Subject) => ({ ...seen(connector), hash: connector.acceptance!.hash }), { ask: 'confirm', main: true }),
+};
+
+/** The buttons of a content feed; targets are policies. */
+export const feedActions: ActionTable<Subject> = {
+  contentFeedImport: action(api.ContentFeedImportDocument, ({ id }: Subject, { key }) => ({ connectorId: id, isDry: false, idempotencyKey: key }), { main: true }),
+  contentFeedSet: action(api.ContentFeedSetDocument, (connector: Subject, _answers, target) => ({ ...seen(connector), policy: target as FeedPolicy }), { ask: 'confirm' }),
+};
+
+/** What becomes of an item that waits. */
+export const quarantineActions: ActionTable<{ id: string; availableActions: string[] }> = {
+  quarantineRelease: action(api.QuarantineReleaseDocument, ({ id }: { id: string }) => ({ id }), { ask: 'confirm' }),
+  quarantineDiscard: action(api.QuarantineDiscardDocument, ({ id }: { id: string }) => ({ id }), { ask: 'confirm', danger: true }),
 };
 
 /** Sends all again since a time: the button of the deliveries. */

@@ -8,6 +8,7 @@ import { StateChip } from '../fields/state-chip.js';
 import type { ConnectorDetailFragment } from '../graphql/documents.js';
 import { Columns, RecordHead, RecordPage, whole } from '../layout/record-page.js';
 import { AcceptancePanel } from './acceptance-panel.js';
+import { ContentFeedPanel } from './content-feed-panel.js';
 import { connectorActions } from './connector-actions.js';
 import { DeliveryPanel } from './delivery-panel.js';
 import { FallbackPanel } from './fallback-panel.js';
@@ -51,7 +52,7 @@ function Page() {
       />
       <Alert severity={state === 'TRIPPED' || state === 'DEGRADED' ? 'warning' : 'info'}>{translate(`connectors.next_step.${state}`)}</Alert>
       <Columns
-        main={<><RunPanel connector={connector} /><AcceptancePanel connector={connector} /><HealthPanel connector={connector} /><RecommenderPanel connector={connector} /><FallbackPanel connector={connector} /><DeliveryPanel connector={connector} /></>}
+        main={<><RunPanel connector={connector} /><AcceptancePanel connector={connector} /><ContentFeedPanel connector={connector} /><HealthPanel connector={connector} /><RecommenderPanel connector={connector} /><FallbackPanel connector={connector} /><DeliveryPanel connector={connector} /></>}
         aside={<><OtherEnd connector={connector} /><Timeline noun="Connector" id={connector.id} /></>}
       />
     </>

@@ -13,6 +13,7 @@ const tones: Record<string, Tone> = {
   OFFERED: 'waiting', COUNTERED: 'waiting', IN_REVIEW: 'waiting', REVIEW: 'waiting', CHANGES_REQUESTED: 'waiting', APPLIED: 'waiting', PAUSED: 'waiting', SUSPENDED: 'waiting', IN_NOTICE: 'waiting',
   AWAITING_PAYMENT: 'waiting', OFFBOARDING: 'waiting', WAITING: 'waiting', QUEUED: 'waiting', PROPOSED: 'waiting', PENDING: 'waiting', DEGRADED: 'waiting', WARNING: 'waiting', SKIPPED: 'waiting',
   DECIDED: 'moving', CLOSED: 'good', LOW: 'good', WATCH: 'moving', HIGH: 'waiting', CRITICAL: 'bad',
+  FINISHED: 'good', READY: 'good', RELEASED: 'good', REFUSED: 'bad',
   FAILED: 'bad', REJECTED: 'bad', BLOCKED: 'bad', TAKEDOWN: 'bad', TERMINATED: 'bad', LAPSED: 'bad', DISPUTED: 'bad', TRIPPED: 'bad', DEAD: 'bad',
 };
 const colours: Record<Tone, ChipProps['color']> = { good: 'success', moving: 'info', waiting: 'warning', bad: 'error', quiet: 'default' };

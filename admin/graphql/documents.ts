@@ -150,6 +150,15 @@ export type ApplicationRecordInput = {
   statement: string;
 };
 
+/** Why the key of an archive was destroyed. */
+export type ArchiveEnd =
+  /** The cooperation with the partner ended. */
+  | 'PARTNER_ENDED'
+  /** The days for which it may be kept are over. */
+  | 'RETENTION'
+  /** Somebody in it withdrew the consent. */
+  | 'WITHDRAWAL';
+
 /** Which partner. */
 export type AssessmentRunInput = {
   /** The partner. */
@@ -637,6 +646,26 @@ export type ContentEditInput = {
   title?: string | null | undefined;
 };
 
+/** An import of a content feed. */
+export type ContentFeedImportInput = {
+  /** The live connector. */
+  connectorId: string;
+  /** The same key and input give the same import. */
+  idempotencyKey: string;
+  /** Only count what would come. */
+  isDry?: boolean;
+};
+
+/** What becomes of what a feed brings from now on. */
+export type ContentFeedSetInput = {
+  /** The version that you have seen. */
+  expectedVersion: number;
+  /** The connector. */
+  id: string;
+  /** Drafts, or published at once. */
+  policy: FeedPolicy;
+};
+
 /** Which Content to list. Fields that are given together must all hold. */
 export type ContentFilter = {
   /** All of these hold. */
@@ -1054,6 +1083,17 @@ export type CriterionMeasure =
   /** A share of observations, between 0 and 1; shrunk towards the prior by their number. */
   | 'SHARE';
 
+/** What became of a request for records. */
+export type DataExportState =
+  /** Its key is gone: nobody can read it any more. */
+  | 'DESTROYED'
+  /** Can be fetched. */
+  | 'READY'
+  /** Nothing leaves; `refusal` says why. */
+  | 'REFUSED'
+  /** Not decided yet. */
+  | 'REQUESTED';
+
 /** Data that may be used for one purpose. */
 export type DataScopeInput = {
   /** What allows the use; without one: CONSENT. */
@@ -1149,6 +1189,12 @@ export type DueDiligenceReviewInput = {
   verdict: ReviewVerdict;
 };
 
+/** A partner has erased. */
+export type ErasureAcknowledgeInput = {
+  /** Which task. */
+  id: string;
+};
+
 /** Something that became known of a partner. */
 export type EvidenceAddInput = {
   /** Key of the criterion. */
@@ -1220,6 +1266,50 @@ export type FallbackPlanInput = {
   /** Connectors of the same kind, in their order; our own answer comes after the last. At most 3. */
   substituteIds: Array<string>;
 };
+
+/** Which FeedImport to list. Fields that are given together must all hold. */
+export type FeedImportFilter = {
+  /** All of these hold. */
+  and?: Array<FeedImportFilter> | null | undefined;
+  /** By connector. */
+  connector?: IdFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** This does not hold. */
+  not?: FeedImportFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<FeedImportFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** By startedAt. */
+  startedAt?: DateTimeFilter | null | undefined;
+  /** By state. */
+  state?: FeedImportStateFilter | null | undefined;
+};
+
+/** Where an import stands. */
+export type FeedImportState =
+  /** Given up; the next one begins anew. */
+  | 'FAILED'
+  /** Every page was read. */
+  | 'FINISHED'
+  /** Goes on at its next page. */
+  | 'RUNNING';
+
+/** Operators that are given together must all hold. */
+export type FeedImportStateFilter = {
+  /** Equal to. */
+  eq?: FeedImportState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<FeedImportState> | null | undefined;
+};
+
+/** What becomes of what a feed brings. */
+export type FeedPolicy =
+  /** Published at once. */
+  | 'PUBLISH'
+  /** Drafts, which people publish. */
+  | 'REVIEW';
 
 /** Whether a bound that must hold does. */
 export type GateState =
@@ -1882,6 +1972,53 @@ export type PayoutStateFilter = {
   eq?: PayoutState | null | undefined;
   /** One of at most 100 values. */
   in?: Array<PayoutState> | null | undefined;
+};
+
+/** Where an item stands that a feed brought and that was not taken. */
+export type QuarantineState =
+  /** A person left it out. */
+  | 'DISCARDED'
+  /** A later version of it was taken. */
+  | 'OVERTAKEN'
+  /** A person took it all the same. */
+  | 'RELEASED'
+  /** Waits for a person, or for a later version. */
+  | 'WAITING';
+
+/** Operators that are given together must all hold. */
+export type QuarantineStateFilter = {
+  /** Equal to. */
+  eq?: QuarantineState | null | undefined;
+  /** One of at most 100 values. */
+  in?: Array<QuarantineState> | null | undefined;
+};
+
+/** An item that waits. */
+export type QuarantineStepInput = {
+  /** Which. */
+  id: string;
+};
+
+/** Which QuarantinedItem to list. Fields that are given together must all hold. */
+export type QuarantinedItemFilter = {
+  /** All of these hold. */
+  and?: Array<QuarantinedItemFilter> | null | undefined;
+  /** By connector. */
+  connector?: IdFilter | null | undefined;
+  /** Only these, at most 100. */
+  ids?: Array<string> | null | undefined;
+  /** By itemId. */
+  itemId?: TextFilter | null | undefined;
+  /** This does not hold. */
+  not?: QuarantinedItemFilter | null | undefined;
+  /** At least one of these holds. */
+  or?: Array<QuarantinedItemFilter> | null | undefined;
+  /** By partner. */
+  partner?: IdFilter | null | undefined;
+  /** By reason. */
+  reason?: TextFilter | null | undefined;
+  /** By state. */
+  state?: QuarantineStateFilter | null | undefined;
 };
 
 /** Which Reader to list. Fields that are given together must all hold. */
@@ -2860,7 +2997,7 @@ export type CampaignCancelMutation = { outcome: { result: { id: string } | null,
 
 export type ConnectorRowFragment = { id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string } };
 
-export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } };
+export type ConnectorDetailFragment = { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, contentFeed: { policy: FeedPolicy, items: number, waiting: number } | null, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } };
 
 export type StandingPartsFragment = { scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number };
 
@@ -2883,7 +3020,7 @@ export type ConnectorOneQueryVariables = Exact<{
 
 
 export type ConnectorOneQuery = { one:
-    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } }
+    | { baseUrl: string | null, profileVersion: string | null, capabilities: Array<string>, buildDigest: string | null, secretRotatedAt: string | null, id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState, environment: ConnectorEnvironment, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, runs: Array<{ id: string, state: ConformanceRunState, verdict: ConformanceVerdict, played: number, buildDigest: string, evidenceHash: string | null, startedAt: string, finishedAt: string | null }>, acceptance: { id: string, hash: string, buildDigest: string, createdAt: string, expiresAt: string, platformSignedAt: string | null, partnerSignedAt: string | null, run: { id: string }, waivers: Array<{ scenario: string, reason: string, until: string }>, platformSigner: { id: string, displayName: string } | null, partnerSigner: { id: string, displayName: string } | null } | null, health: { heldBack: number, probeAt: string | null, probesGood: number, burnRates: Array<{ minutes: number, rate: number }>, hours: Array<{ at: string, answered: number, late: number, refused: number, invalid: number, unreachable: number }> }, contentFeed: { policy: FeedPolicy, items: number, waiting: number } | null, webhook: { pending: number, dead: number, failingSince: string | null, disabledAt: string | null } | null, recommenderStages: Array<{ scenario: string, stage: RecommenderStage, since: string | null, availableStages: Array<RecommenderStage>, asked: number, answered: number, overlap: number | null, rankAgreement: number | null, partnerWins: number, ourWins: number, ties: number, pValue: number }>, fallbackPlan: { recoveryMs: number, updatedAt: string, substitutes: Array<{ id: string, code: string, name: string }>, drills: Array<{ id: string, verdict: string | null, asked: number, unanswered: number, outOfOrder: number, slowestMs: number, hasReturned: boolean, startedAt: string, finishedAt: string | null }> } | null, partner: { id: string, name: string } }
     | Record<PropertyKey, never>
    | null };
 
@@ -3082,6 +3219,71 @@ export type FailoverDrillMutationVariables = Exact<{
 
 
 export type FailoverDrillMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type FeedImportListQueryVariables = Exact<{
+  perPage: number;
+  filter?: FeedImportFilter | null | undefined;
+}>;
+
+
+export type FeedImportListQuery = { list: { total: number, items: Array<{ id: string, state: FeedImportState, isDry: boolean, pages: number, created: number, changed: number, unchanged: number, withdrawn: number, quarantined: number, failure: string | null, startedAt: string, finishedAt: string | null }> } };
+
+export type FeedImportRowFragment = { id: string, state: FeedImportState, isDry: boolean, pages: number, created: number, changed: number, unchanged: number, withdrawn: number, quarantined: number, failure: string | null, startedAt: string, finishedAt: string | null };
+
+export type QuarantinedItemListQueryVariables = Exact<{
+  page: number;
+  perPage: number;
+  filter?: QuarantinedItemFilter | null | undefined;
+}>;
+
+
+export type QuarantinedItemListQuery = { list: { total: number, items: Array<{ id: string, itemId: string, version: string, reason: string, state: QuarantineState, seenAt: string, source: string }> } };
+
+export type QuarantinedItemRowFragment = { id: string, itemId: string, version: string, reason: string, state: QuarantineState, seenAt: string, source: string };
+
+export type ContentFeedImportMutationVariables = Exact<{
+  input: ContentFeedImportInput;
+}>;
+
+
+export type ContentFeedImportMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ContentFeedSetMutationVariables = Exact<{
+  input: ContentFeedSetInput;
+}>;
+
+
+export type ContentFeedSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type QuarantineReleaseMutationVariables = Exact<{
+  input: QuarantineStepInput;
+}>;
+
+
+export type QuarantineReleaseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type QuarantineDiscardMutationVariables = Exact<{
+  input: QuarantineStepInput;
+}>;
+
+
+export type QuarantineDiscardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -4178,6 +4380,24 @@ export type PayoutReturnMutation = { outcome: { result: { id: string } | null, u
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
+export type PrivacyPageQueryVariables = Exact<{
+  perPage: number;
+}>;
+
+
+export type PrivacyPageQuery = { tasks: { total: number, items: Array<{ id: string, subject: string, createdAt: string, dueAt: string, acknowledgedAt: string | null, partner: { id: string, name: string } }> }, exports: { total: number, items: Array<{ id: string, state: DataExportState, dataset: string, purpose: string, fields: Array<string>, refusal: string | null, destroyedBecause: ArchiveEnd | null, requestedAt: string, expiresAt: string | null, fetchedAt: string | null, report: { k: number, l: number, t: number, uniqueness: number, rows: number, subjects: number } | null, partner: { id: string, name: string } }> }, disclosures: { total: number, items: Array<{ id: string, dataset: string, purpose: string, fields: Array<string>, level: SharingLevel, basis: LegalBasis, rows: number, subjects: number, disclosedAt: string, expiresAt: string, partner: { id: string, name: string } }> } };
+
+export type ErasureAcknowledgeMutationVariables = Exact<{
+  input: ErasureAcknowledgeInput;
+}>;
+
+
+export type ErasureAcknowledgeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
 type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: string, message: string, path: Array<string> };
 
 type Problem_InputError_Fragment = { __typename: 'InputError', code: string, message: string, path: Array<string> };
@@ -4782,6 +5002,11 @@ export const ConnectorDetailFragmentDoc = new TypedDocumentString(`
       unreachable
     }
   }
+  contentFeed {
+    policy
+    items
+    waiting
+  }
   webhook {
     pending
     dead
@@ -4886,6 +5111,33 @@ export const WebhookDeliveryRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"WebhookDeliveryRow"}) as unknown as TypedDocumentString<WebhookDeliveryRowFragment, unknown>;
+export const FeedImportRowFragmentDoc = new TypedDocumentString(`
+    fragment FeedImportRow on FeedImport {
+  id
+  state
+  isDry
+  pages
+  created
+  changed
+  unchanged
+  withdrawn
+  quarantined
+  failure
+  startedAt
+  finishedAt
+}
+    `, {"fragmentName":"FeedImportRow"}) as unknown as TypedDocumentString<FeedImportRowFragment, unknown>;
+export const QuarantinedItemRowFragmentDoc = new TypedDocumentString(`
+    fragment QuarantinedItemRow on QuarantinedItem {
+  id
+  itemId
+  version
+  reason
+  state
+  seenAt
+  source
+}
+    `, {"fragmentName":"QuarantinedItemRow"}) as unknown as TypedDocumentString<QuarantinedItemRowFragment, unknown>;
 export const ContentRowFragmentDoc = new TypedDocumentString(`
     fragment ContentRow on Content {
   id
@@ -7073,6 +7325,11 @@ fragment ConnectorDetail on Connector {
       unreachable
     }
   }
+  contentFeed {
+    policy
+    items
+    waiting
+  }
   webhook {
     pending
     dead
@@ -7523,6 +7780,131 @@ export const FailoverDrillDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<FailoverDrillMutation, FailoverDrillMutationVariables>;
+export const FeedImportListDocument = new TypedDocumentString(`
+    query FeedImportList($perPage: Int!, $filter: FeedImportFilter) {
+  list: feedImportList(page: 1, perPage: $perPage, filter: $filter) {
+    total
+    items {
+      ...FeedImportRow
+    }
+  }
+}
+    fragment FeedImportRow on FeedImport {
+  id
+  state
+  isDry
+  pages
+  created
+  changed
+  unchanged
+  withdrawn
+  quarantined
+  failure
+  startedAt
+  finishedAt
+}`) as unknown as TypedDocumentString<FeedImportListQuery, FeedImportListQueryVariables>;
+export const QuarantinedItemListDocument = new TypedDocumentString(`
+    query QuarantinedItemList($page: Int!, $perPage: Int!, $filter: QuarantinedItemFilter) {
+  list: quarantinedItemList(page: $page, perPage: $perPage, filter: $filter) {
+    total
+    items {
+      ...QuarantinedItemRow
+    }
+  }
+}
+    fragment QuarantinedItemRow on QuarantinedItem {
+  id
+  itemId
+  version
+  reason
+  state
+  seenAt
+  source
+}`) as unknown as TypedDocumentString<QuarantinedItemListQuery, QuarantinedItemListQueryVariables>;
+export const ContentFeedImportDocument = new TypedDocumentString(`
+    mutation ContentFeedImport($input: ContentFeedImportInput!) {
+  outcome: contentFeedImport(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentFeedImportMutation, ContentFeedImportMutationVariables>;
+export const ContentFeedSetDocument = new TypedDocumentString(`
+    mutation ContentFeedSet($input: ContentFeedSetInput!) {
+  outcome: contentFeedSet(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ContentFeedSetMutation, ContentFeedSetMutationVariables>;
+export const QuarantineReleaseDocument = new TypedDocumentString(`
+    mutation QuarantineRelease($input: QuarantineStepInput!) {
+  outcome: quarantineRelease(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<QuarantineReleaseMutation, QuarantineReleaseMutationVariables>;
+export const QuarantineDiscardDocument = new TypedDocumentString(`
+    mutation QuarantineDiscard($input: QuarantineStepInput!) {
+  outcome: quarantineDiscard(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<QuarantineDiscardMutation, QuarantineDiscardMutationVariables>;
 export const ContentListDocument = new TypedDocumentString(`
     query ContentList($page: Int!, $perPage: Int!, $sort: String, $order: SortOrder, $filter: ContentFilter) {
   list: contentList(
@@ -10170,6 +10552,91 @@ export const PayoutReturnDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<PayoutReturnMutation, PayoutReturnMutationVariables>;
+export const PrivacyPageDocument = new TypedDocumentString(`
+    query PrivacyPage($perPage: Int!) {
+  tasks: erasureTaskList(page: 1, perPage: $perPage, sort: "dueAt", order: DESC) {
+    total
+    items {
+      id
+      subject
+      createdAt
+      dueAt
+      acknowledgedAt
+      partner {
+        id
+        name
+      }
+    }
+  }
+  exports: dataExportList(page: 1, perPage: $perPage) {
+    total
+    items {
+      id
+      state
+      dataset
+      purpose
+      fields
+      refusal
+      destroyedBecause
+      requestedAt
+      expiresAt
+      fetchedAt
+      report {
+        k
+        l
+        t
+        uniqueness
+        rows
+        subjects
+      }
+      partner {
+        id
+        name
+      }
+    }
+  }
+  disclosures: disclosureList(page: 1, perPage: $perPage) {
+    total
+    items {
+      id
+      dataset
+      purpose
+      fields
+      level
+      basis
+      rows
+      subjects
+      disclosedAt
+      expiresAt
+      partner {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrivacyPageQuery, PrivacyPageQueryVariables>;
+export const ErasureAcknowledgeDocument = new TypedDocumentString(`
+    mutation ErasureAcknowledge($input: ErasureAcknowledgeInput!) {
+  outcome: erasureAcknowledge(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ErasureAcknowledgeMutation, ErasureAcknowledgeMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   outcome: signIn(input: $input) {

@@ -19,6 +19,7 @@ import PayoutIcon from '@mui/icons-material/PaymentsOutlined';
 import ShortlistIcon from '@mui/icons-material/LeaderboardOutlined';
 import RiskCaseIcon from '@mui/icons-material/GppMaybeOutlined';
 import RiskIcon from '@mui/icons-material/SpeedOutlined';
+import PrivacyIcon from '@mui/icons-material/PrivacyTipOutlined';
 import ReaderIcon from '@mui/icons-material/PeopleAltOutlined';
 import StatementIcon from '@mui/icons-material/RequestQuoteOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
@@ -37,7 +38,7 @@ const resource = (name: string, icon: SvgIconComponent): MenuEntry => ({ name, i
 
 /** The console's table of contents. Who sees which line is decided by the api's rights alone. */
 export const menuGroups: readonly { title: string; entries: readonly MenuEntry[] }[] = [
-  { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('connectors', ConnectorIcon), resource('campaigns', CampaignIcon), { name: 'risk', label: 'risk.title', icon: RiskIcon }, resource('risk-cases', RiskCaseIcon)] },
+  { title: 'console.menu.work', entries: [resource('partners', PartnerIcon), { name: 'shortlist', label: 'shortlist.title', icon: ShortlistIcon }, { name: 'contract-board', label: 'contracts.board', icon: BoardIcon }, resource('contracts', ContractIcon), resource('connectors', ConnectorIcon), resource('campaigns', CampaignIcon), { name: 'risk', label: 'risk.title', icon: RiskIcon }, resource('risk-cases', RiskCaseIcon), { name: 'privacy', label: 'privacy.title', icon: PrivacyIcon }] },
   { title: 'console.menu.money', entries: [resource('statements', StatementIcon), resource('payouts', PayoutIcon), resource('balances', BalanceIcon), resource('exchange-rates', ExchangeIcon)] },
   { title: 'console.menu.contents', entries: [resource('contents', ContentIcon), resource('offers', OfferIcon), resource('orders', OrderIcon)] },
   { title: 'console.menu.models', entries: [{ name: 'feed-inspector', label: 'feed.title', icon: FeedIcon }, resource('readers', ReaderIcon), resource('model-runs', ModelIcon), { name: 'drift', label: 'drift.title', icon: DriftIcon }, resource('jobs', JobIcon)] },

@@ -66,11 +66,13 @@ export const en = {
     riskReport: 'Report a risk', riskCaseOpen: 'Open a case', riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
+    contentFeedImport: 'Import now', contentFeedSet: 'Switch to: %{to}', quarantineRelease: 'Take it', quarantineDiscard: 'Discard', erasureAcknowledge: 'Confirm erasure',
     connectorRegister: 'Register', connectorConfigure: 'Configure', connectorRotateSecret: 'New secret', connectorTest: 'Run conformance', connectorAccept: 'Accept the run', acceptanceSign: 'Sign the acceptance', connectorGoLive: 'Go live', connectorPause: 'Pause', connectorRetire: 'Retire', recommenderStageSet: 'To %{to}', fallbackPlanSet: 'Set the fallback', failoverDrill: 'Rehearse a failure', webhookTest: 'Send a test message', webhookReplay: 'Send again',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
     warning: {
       connectorConfigure: 'Whatever differs from what was accepted sends the connector back to testing.', connectorTest: 'Every scenario is played against the address that is configured now.', connectorGoLive: 'Traffic flows at once. A contract in force, an acceptance of this build signed by both sides, and a run without failures in the last 24 hours are needed.',
       recommenderStageSet: 'Before readers see it: live, a contract in force, 99 of its last 100 questions on trial answered well. Back is always possible.', failoverDrill: 'It is taken out, then each substitute, on marked questions; readers and money see nothing of it.',
+      contentFeedSet: 'Counts from the next import on; what is there stays.', quarantineRelease: 'It is taken as it came.', quarantineDiscard: 'This version is left; a new one will be looked at again.', erasureAcknowledge: 'You declare that this data is erased from your systems.',
       connectorPause: 'The traffic stops at once; going live brings it back.', connectorRetire: 'The connector ends for good.', acceptanceSign: 'Your signature binds the acceptance with the hash %{hash}. The connector may then go live.', webhookTest: 'The message connector.tested is sent, as every other message.', webhookReplay: 'An endpoint that was switched off is tried again.',
       contractSign: 'Your signature binds the content with the hash %{hash}. It cannot be taken back.',
       contractApprove: 'Both sides can then sign the content with the hash %{hash}.',
@@ -128,6 +130,16 @@ export const en = {
       key_person_change: 'A key person left', invalid_traffic: 'Invalid traffic', erasure: 'Data not erased in time',
     },
   },
+  privacy: {
+    title: 'Shared data', tasks: 'To be erased', tasks_intro: 'When a reader withdraws a consent, partners who got data erase it in time and say so; what is overdue counts as a risk.', no_tasks: 'Nothing is to be erased.', demanded: 'asked %{at}', due: 'due %{at}', overdue: 'overdue since %{at}', erased: 'erased %{at}',
+    exports: 'Exports', exports_intro: 'Each is examined for how easily people could be recognised; one below the clause’s least number of people is refused. When its key is destroyed nobody can read it.', no_exports: 'No exports yet: a partner’s programs ask for what a data-scope clause allows.',
+    report: 'k=%{k} · l=%{l} · t=%{t} · %{unique} unique · %{rows} rows / %{subjects} people', fetched: 'fetched %{at}', expires: 'until %{at}',
+    refusal: {
+      partner_not_active: 'the partner is not active', contract_not_in_force: 'no contract is in force', dataset_unknown: 'there is no such data set', dataset_not_in_scope: 'the contract does not name this data set', purpose_differs: 'the contract names another purpose', region_differs: 'the contract names another country',
+      level_too_low: 'the contract allows less', no_field_left: 'none of the fields may leave', nobody_left: 'nobody has consented', too_many_rows: 'too many rows', below_k_min: 'too few people',
+    },
+    disclosures: 'Disclosures', disclosures_intro: 'One record of everything that left; readers see those about themselves.', no_disclosures: 'Nothing has left for a partner yet.', rows: '%{rows} rows / %{subjects} people', newest: 'The newest %{shown} of %{total}.',
+  },
   shortlist: {
     title: 'Shortlist', intro: 'Candidates of one kind by the score of their evidence. The probability says how surely each is among the best: little evidence means less certainty, not a worse score.',
     k: 'Sought', top: 'P(top %{k})', interval: '90% interval', gates: 'Bounds', nobody: 'Nothing is known of any candidate of this kind yet.', counted: '%{candidates} candidates ranked; of %{unknown} nothing is known, or no longer.',
@@ -174,6 +186,12 @@ export const en = {
     not_signed: 'Not signed yet', expired: 'This acceptance has expired: run the scenarios and sign again.', expires: 'Holds until', hash: 'Hash that is signed', waived: 'Let pass until %{until}: %{scenario}.',
     health: 'Health', traffic: 'Share of the traffic', burn: 'Error budget, %{minutes} min', burn_help: 'How fast the error budget (1 % of the calls) is used up: 1× uses it up exactly.', no_calls: 'No calls in the last 24 hours.', held_back: '%{share} of the calls are held back because too many of the last ones failed.', tripped: 'No traffic. %{good} of 3 probes in a row were answered well.', probe_at: 'Next probe: %{at}.',
     outcome: { answered: 'Answered', late: 'Late', refused: 'Refused', invalid: 'Unusable', unreachable: 'Not reached' },
+    content_feed: 'Content feed', policy: 'What it brings', feed_items: 'Contents now', feed_waiting: 'Items that wait', imports: 'Latest imports', no_imports: 'Nothing imported yet: once live it is read every 15 minutes.', dry: 'trial',
+    brought: '%{pages} pages · %{created} new · %{changed} changed · %{unchanged} unchanged · %{withdrawn} withdrawn · %{quarantined} held', quarantine: 'Quarantine', no_quarantine: 'No item waits.', as_it_came: 'As it came',
+    quarantine_reason: {
+      no_id: 'It has no id', no_version: 'It has no version', no_title: 'It has no title', no_text: 'It has no text', unfit_text: 'Its text cannot be used', rights_unclear: 'Its rights are unclear', checksum_differs: 'Its checksum differs', tombstone_with_text: 'It is deleted and has a text',
+      territory_limited: 'Its rights are limited to territories', edited_here: 'It was edited here',
+    },
     deliveries: 'Messages', no_deliveries: 'No messages.', all: 'All', pending: 'Waiting', dead: 'Given up', failing_since: 'Failing since', disabled: 'Switched off since %{at}: it failed for five days or said that it is gone. Sending again takes it up.', tries: '%{smart_count} attempt |||| %{smart_count} attempts', next_at: 'next %{at}', since: 'Since', since_help: 'Everything since then that was not taken is sent again.',
   },
   contents: { live: 'Live version', draft: 'Draft', no_live: 'Not published yet.', preview: 'Free preview ends here', publish_at: 'Publish at', new_offer: 'New offer', no_offers: 'No offer yet: readers get this content for free or not at all.', first_characters: '%{count} characters free' },

@@ -1,5 +1,5 @@
 import type {
-  AccountState, BudgetPeriod, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RedlineChange, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
+  AccountState, ArchiveEnd, BudgetPeriod, DataExportState, FeedImportState, FeedPolicy, ConformanceRunState, ConformanceVerdict, ConnectorEnvironment, ConnectorKind, ConnectorState, WebhookDeliveryState, CampaignState, ContentKind, ContentLanguage, ContentState, ContractParty, DisputeMethod, LegalBasis, RedlineChange, RenewalMode, SharingLevel, SlaDirection, SlaRemedy,
   ContractState, CriterionGroup, DriftSubject, GateState, InteractionKind, JobState, ModelRunState, ObstacleCode,
   OfferKind, OfferState, OrderState, PartnerKind, PartnerState, PartnerTier, ReasonKind, RecommenderStage, RevenueBase,
   ReviewVerdict, RiskBand, RiskCaseOrigin, RiskCaseState, RiskDecision, Role, RunTrigger, ShareMode, DisputeState, LedgerAccountKind, PayoutState, StatementLineKind, StatementState,
@@ -49,6 +49,10 @@ export const enums = {
   ReasonKind: { BECAUSE_OF: 'Because of', POPULAR: 'Popular', SPONSORED: 'Sponsored', NEWEST: 'New', EXPLORE: 'Exploring', RANKED_BY_PARTNER: 'By a partner' } satisfies Record<ReasonKind, string>,
   Language: { ZH: 'Chinese', EN: 'English' } satisfies Record<ContentLanguage, string>,
   ContractParty: { PARTNER: 'Partner', PLATFORM: 'Platform' } satisfies Record<ContractParty, string>,
+  FeedPolicy: { REVIEW: 'drafts to be reviewed', PUBLISH: 'published at once' } satisfies Record<FeedPolicy, string>,
+  FeedImportState: { RUNNING: 'Running', FINISHED: 'Done', FAILED: 'Failed' } satisfies Record<FeedImportState, string>,
+  DataExportState: { REQUESTED: 'Requested', READY: 'Ready', REFUSED: 'Refused', DESTROYED: 'Destroyed' } satisfies Record<DataExportState, string>,
+  ArchiveEnd: { WITHDRAWAL: 'somebody withdrew the consent', RETENTION: 'its days are over', PARTNER_ENDED: 'the cooperation ended' } satisfies Record<ArchiveEnd, string>,
   SharingLevel: { NONE: 'nothing', COUNTS: 'noisy counts', PSEUDONYMOUS: 'pseudonymous records', RECORD: 'records as they are' } satisfies Record<SharingLevel, string>,
   LegalBasis: { CONSENT: 'consent', CONTRACT: 'contract with the person', LAW: 'law' } satisfies Record<LegalBasis, string>,
   SlaDirection: { AT_LEAST: 'at least', AT_MOST: 'at most' } satisfies Record<SlaDirection, string>,

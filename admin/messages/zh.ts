@@ -68,11 +68,13 @@ export const zh = {
     riskReport: '报告风险', riskCaseOpen: '立案', riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
+    contentFeedImport: '立即导入', contentFeedSet: '改为%{to}', quarantineRelease: '放行', quarantineDiscard: '丢弃', erasureAcknowledge: '确认已删除',
     connectorRegister: '登记', connectorConfigure: '配置', connectorRotateSecret: '更换密钥', connectorTest: '运行一致性测试', connectorAccept: '验收此次运行', acceptanceSign: '签署验收', connectorGoLive: '上线', connectorPause: '暂停', connectorRetire: '停用', recommenderStageSet: '转为%{to}', fallbackPlanSet: '设置后备', failoverDrill: '演练故障', webhookTest: '发送测试消息', webhookReplay: '重新发送',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
     warning: {
       connectorConfigure: '与已验收内容有任何不同，连接都将退回测试。', connectorTest: '将按当前配置的地址运行所有场景。', connectorGoLive: '流量立即开始。需要：生效的协议、双方签署的本构建验收、24 小时内一次没有失败的运行。',
       recommenderStageSet: '读者看到之前需要：连接已上线、协议生效、试用期最近 100 次提问中 99 次正常作答。退回随时可以。', failoverDrill: '先后停用它与各后备，仅用带标记的提问；读者与资金不受影响。',
+      contentFeedSet: '从下次导入起生效；已有内容不变。', quarantineRelease: '按收到的样子接收。', quarantineDiscard: '此版本不再处理；对方发来新版本时会重新检查。', erasureAcknowledge: '您声明这些数据已从贵方系统中删除。',
       connectorPause: '流量立即停止；再次上线即可恢复。', connectorRetire: '连接将永久停用。', acceptanceSign: '您的签名将绑定哈希为 %{hash} 的验收，之后连接可以上线。', webhookTest: '将像其他消息一样发送 connector.tested。', webhookReplay: '已关闭的端点将重新尝试。',
       contractSign: '您的签名将绑定哈希为 %{hash} 的内容，不可撤销。',
       contractApprove: '批准后双方即可签署哈希为 %{hash} 的内容。',
@@ -130,6 +132,16 @@ export const zh = {
       key_person_change: '关键人员离开', invalid_traffic: '无效流量', erasure: '逾期未删除数据',
     },
   },
+  privacy: {
+    title: '数据共享', tasks: '删除任务', tasks_intro: '读者撤回同意后，已取得其数据的合作方必须按期删除并确认；逾期计入风险。', no_tasks: '没有删除任务。', demanded: '%{at} 提出', due: '应于 %{at} 前删除', overdue: '已逾期：应于 %{at} 前删除', erased: '%{at} 确认已删除',
+    exports: '数据导出', exports_intro: '每次导出先检验能否识别个人；低于协议人数下限的不会放行。密钥销毁后文件无法再读取。', no_exports: '尚无导出：合作方的程序可按协议中的数据范围条款申请。',
+    report: 'k=%{k} · l=%{l} · t=%{t} · 唯一 %{unique} · %{rows} 行 / %{subjects} 人', fetched: '%{at} 已取走', expires: '%{at} 前可用',
+    refusal: {
+      partner_not_active: '合作方不在合作中', contract_not_in_force: '没有生效中的协议', dataset_unknown: '没有这个数据集', dataset_not_in_scope: '协议未包含此数据集', purpose_differs: '用途与协议不符', region_differs: '处理地与协议不符',
+      level_too_low: '协议允许的程度不足', no_field_left: '所请求的字段均不允许', nobody_left: '无人同意', too_many_rows: '行数过多', below_k_min: '人数低于下限',
+    },
+    disclosures: '披露记录', disclosures_intro: '每次提供数据留下一条记录；读者也能看到与自己有关的记录。', no_disclosures: '尚未向合作方提供过数据。', rows: '%{rows} 行 / %{subjects} 人', newest: '显示最新 %{shown} 条，共 %{total} 条。',
+  },
   shortlist: {
     title: '候选名单', intro: '同类候选方按证据得分排列。概率表示其位列前几名有多可靠：证据少只是更不确定，不等于更差。',
     k: '名额', top: '前 %{k} 名概率', interval: '90% 区间', gates: '底线', nobody: '这一类候选方尚无任何了解。', counted: '已排名 %{candidates} 家；另有 %{unknown} 家尚无或已无有效证据。',
@@ -176,6 +188,12 @@ export const zh = {
     not_signed: '尚未签署', expired: '此验收已过期：请重新运行并签署。', expires: '有效至', hash: '签署的哈希', waived: '豁免至 %{until}：%{scenario}。',
     health: '健康状况', traffic: '承载的流量', burn: '错误预算（%{minutes} 分钟）', burn_help: '错误预算（调用的 1 %）的消耗速度：1× 表示恰好用完。', no_calls: '最近 24 小时没有调用。', held_back: '由于最近失败过多，%{share} 的调用被暂缓。', tripped: '没有流量。连续 3 次探测中已有 %{good} 次正常。', probe_at: '下次探测：%{at}。',
     outcome: { answered: '正常答复', late: '超时', refused: '拒绝', invalid: '无法使用', unreachable: '无法连接' },
+    content_feed: '内容供给', policy: '收到的内容', feed_items: '现有内容', feed_waiting: '待处理条目', imports: '最近的导入', no_imports: '尚未导入：上线后每 15 分钟读取一次。', dry: '试算',
+    brought: '%{pages} 页 · 新增 %{created} · 变更 %{changed} · 未变 %{unchanged} · 撤下 %{withdrawn} · 隔离 %{quarantined}', quarantine: '隔离区', no_quarantine: '没有待处理的条目。', as_it_came: '收到的原文',
+    quarantine_reason: {
+      no_id: '没有标识', no_version: '没有版本', no_title: '没有标题', no_text: '没有正文', unfit_text: '正文无法使用', rights_unclear: '权利期限不清', checksum_differs: '校验和不符', tombstone_with_text: '既声明删除又带有正文',
+      territory_limited: '权利限于部分地区', edited_here: '平台已修改过此内容',
+    },
     deliveries: '消息', no_deliveries: '没有消息。', all: '全部', pending: '等待中', dead: '已放弃', failing_since: '开始失败于', disabled: '自 %{at} 起已关闭：连续失败五天或对方表示已下线。重新发送即可恢复。', tries: '尝试 %{smart_count} 次', next_at: '下次 %{at}', since: '起始时间', since_help: '重新发送此后所有未被接收的消息。',
   },
   contents: { live: '线上版本', draft: '草稿', no_live: '尚未发布。', preview: '免费试读到此为止', publish_at: '发布时间', new_offer: '新建售卖方案', no_offers: '还没有售卖方案：读者只能免费获得，或无法获得。', first_characters: '免费 %{count} 字' },

@@ -16,9 +16,8 @@ const notForTheConsole = new Set([
   'signUp', 'passwordChange', // of the account's owner, in the reader's app
   'checkoutStart', 'orderPay', 'track', 'personalisationSet', // what readers do
   'riskReport', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the risk centre does not ask for them yet
-  'contentFeedImport', 'contentFeedSet', 'quarantineRelease', 'quarantineDiscard', // by the api; the console has no page of content feeds yet
   'consentGive', 'consentWithdraw', // of the reader, in the reader's app
-  'dataExportRequest', 'partnerAggregate', 'erasureAcknowledge', // by the api; the console has no page of partners' data yet
+  'dataExportRequest', 'partnerAggregate', // asked by partners' programs; the console shows what came of it
   'contentRevert', // by publication; the console shows versions, not yet publications
 ]);
 

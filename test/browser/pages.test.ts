@@ -7,7 +7,7 @@ import { openChromium, Visitor, type VisitorOptions } from './visitor.js';
 /** Every page of the console; `first:` opens the first row of a list. */
 const pages = [
   '', 'partners', 'first:partners', 'partners/create', 'shortlist', 'contract-board', 'contracts', 'first:contracts', 'contracts/create', 'connectors', 'connectors/create', 'campaigns', 'first:campaigns', 'campaigns/create',
-  'contents', 'first:contents', 'contents/create', 'offers', 'orders', 'statements', 'first:statements', 'payouts', 'first:payouts', 'balances', 'risk', 'risk-cases', 'risk-cases/create', 'exchange-rates', 'exchange-rates/create', 'feed-inspector', 'drift', 'readers', 'first:readers', 'model-runs', 'first:model-runs', 'jobs', 'first:jobs',
+  'contents', 'first:contents', 'contents/create', 'offers', 'orders', 'statements', 'first:statements', 'payouts', 'first:payouts', 'balances', 'risk', 'privacy', 'risk-cases', 'risk-cases/create', 'exchange-rates', 'exchange-rates/create', 'feed-inspector', 'drift', 'readers', 'first:readers', 'model-runs', 'first:model-runs', 'jobs', 'first:jobs',
   'accounts', 'first:accounts', 'accounts/create', 'api-keys', 'audit',
 ];
 

@@ -1,0 +1,3 @@
+import { lazyPage } from '../layout/lazy-page.js';
+
+export const PrivacyPage = lazyPage(() => import('./privacy-page.js'), 'PrivacyPage');
