@@ -453,6 +453,20 @@ export type ConcentrationLimitInput = {
   limitPpm: number;
 };
 
+/** Lets one partner be above a limit for a while. */
+export type ConcentrationWaiveInput = {
+  /** Which limit. */
+  dimension: ConcentrationDimension;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** Which partner. */
+  partnerId: string;
+  /** Why, 1 to 1000 characters. */
+  reason: string;
+  /** Until then, within a year. */
+  until: string;
+};
+
 /** How far a run is. */
 export type ConformanceRunState =
   /** Every scenario was played; nothing of it changes any more. */
@@ -2111,6 +2125,17 @@ export type RenewalMode =
   /** It ends. */
   | 'NONE';
 
+/** What people report, because no measure shows it. */
+export type ReportedRisk =
+  /** Its finances have worsened. */
+  | 'FINANCE_CHANGE'
+  /** Clicks or views that no person made. */
+  | 'INVALID_TRAFFIC'
+  /** Somebody on whom it depended has left. */
+  | 'KEY_PERSON_CHANGE'
+  /** The partner belongs to somebody else. */
+  | 'OWNERSHIP_CHANGE';
+
 /** What a side has to do. */
 export type ResponsibilityInput = {
   /** What is owed. */
@@ -2303,6 +2328,22 @@ export type RiskDecision =
   /** The cooperation rests. */
   | 'SUSPEND';
 
+/** Something that no measure shows. */
+export type RiskReportInput = {
+  /** Until when it counts, within a year. */
+  expiresAt: string;
+  /** Made by the client, 1 to 200 characters; the same call again uses the same key. */
+  idempotencyKey: string;
+  /** What. */
+  kind: ReportedRisk;
+  /** Of which partner. */
+  partnerId: string;
+  /** How bad: above 0, at most 1. */
+  severity: number;
+  /** Where it is known from, 1 to 1000 characters. */
+  source: string;
+};
+
 /** What an account is for; it decides which operations it may call. */
 export type Role =
   /** Reads figures and runs models. */
@@ -2372,6 +2413,14 @@ export type SandboxPayInput = {
   orderId: string;
   /** What happens. */
   outcome: SandboxOutcome;
+};
+
+/** Excuses a missed window. */
+export type ServiceLevelExcuseInput = {
+  /** Which window. */
+  id: string;
+  /** Why it costs nothing. */
+  reason: string;
 };
 
 /** A step of a statement, a payout or a dispute. */
@@ -4064,7 +4113,7 @@ export type ModelRollbackMutation = { outcome: { result: { id: string } | null, 
 
 export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> };
 
-export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
+export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
 
 export type PartnerListQueryVariables = Exact<{
   page: number;
@@ -4083,7 +4132,7 @@ export type PartnerOneQueryVariables = Exact<{
 
 
 export type PartnerOneQuery = { one:
-    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
+    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -4235,6 +4284,39 @@ export type PartnerBlockMutationVariables = Exact<{
 
 
 export type PartnerBlockMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type RiskReportMutationVariables = Exact<{
+  input: RiskReportInput;
+}>;
+
+
+export type RiskReportMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ConcentrationWaiveMutationVariables = Exact<{
+  input: ConcentrationWaiveInput;
+}>;
+
+
+export type ConcentrationWaiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
+      | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
+      | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
+    > } };
+
+export type ServiceLevelExcuseMutationVariables = Exact<{
+  input: ServiceLevelExcuseInput;
+}>;
+
+
+export type ServiceLevelExcuseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
@@ -5899,6 +5981,19 @@ export const PartnerRowFragmentDoc = new TypedDocumentString(`
   availableActions
 }
     `, {"fragmentName":"PartnerRow"}) as unknown as TypedDocumentString<PartnerRowFragment, unknown>;
+export const PartnerRiskPartsFragmentDoc = new TypedDocumentString(`
+    fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
+}
+    `, {"fragmentName":"PartnerRiskParts"}) as unknown as TypedDocumentString<PartnerRiskPartsFragment, unknown>;
 export const CriterionWordsFragmentDoc = new TypedDocumentString(`
     fragment CriterionWords on Criterion {
   key
@@ -5962,6 +6057,23 @@ export const ScorecardFragmentDoc = new TypedDocumentString(`
 export const PartnerDetailFragmentDoc = new TypedDocumentString(`
     fragment PartnerDetail on Partner {
   ...PartnerRow
+  risk {
+    ...PartnerRiskParts
+  }
+  serviceLevels {
+    id
+    clauseKey
+    measured
+    isMissed
+    startsAt
+    endsAt
+    cureUntil
+    excuse
+    creditedAt
+    credit {
+      ...MoneyParts
+    }
+  }
   reason
   reapplyAfter
   obstacles {
@@ -6046,7 +6158,11 @@ export const PartnerDetailFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment PartnerRow on Partner {
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment PartnerRow on Partner {
   id
   code
   name
@@ -6104,6 +6220,17 @@ fragment CriterionWords on Criterion {
   unit
   knots
   gate
+}
+fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
 }`, {"fragmentName":"PartnerDetail"}) as unknown as TypedDocumentString<PartnerDetailFragment, unknown>;
 export const PayoutRowFragmentDoc = new TypedDocumentString(`
     fragment PayoutRow on Payout {
@@ -6233,19 +6360,6 @@ export const RiskCaseRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RiskCaseRow"}) as unknown as TypedDocumentString<RiskCaseRowFragment, unknown>;
-export const PartnerRiskPartsFragmentDoc = new TypedDocumentString(`
-    fragment PartnerRiskParts on PartnerRisk {
-  score
-  band
-  bandSince
-  relief
-  signals {
-    kind
-    severity
-    part
-  }
-}
-    `, {"fragmentName":"PartnerRiskParts"}) as unknown as TypedDocumentString<PartnerRiskPartsFragment, unknown>;
 export const StatementRowFragmentDoc = new TypedDocumentString(`
     fragment StatementRow on Statement {
   id
@@ -9734,7 +9848,11 @@ export const PartnerOneDocument = new TypedDocumentString(`
     ...PartnerDetail
   }
 }
-    fragment PartnerRow on Partner {
+    fragment MoneyParts on Money {
+  amountMinor
+  currency
+}
+fragment PartnerRow on Partner {
   id
   code
   name
@@ -9748,6 +9866,23 @@ export const PartnerOneDocument = new TypedDocumentString(`
 }
 fragment PartnerDetail on Partner {
   ...PartnerRow
+  risk {
+    ...PartnerRiskParts
+  }
+  serviceLevels {
+    id
+    clauseKey
+    measured
+    isMissed
+    startsAt
+    endsAt
+    cureUntil
+    excuse
+    creditedAt
+    credit {
+      ...MoneyParts
+    }
+  }
   reason
   reapplyAfter
   obstacles {
@@ -9878,6 +10013,17 @@ fragment CriterionWords on Criterion {
   unit
   knots
   gate
+}
+fragment PartnerRiskParts on PartnerRisk {
+  score
+  band
+  bandSince
+  relief
+  signals {
+    kind
+    severity
+    part
+  }
 }`) as unknown as TypedDocumentString<PartnerOneQuery, PartnerOneQueryVariables>;
 export const PartnerManyDocument = new TypedDocumentString(`
     query PartnerMany($ids: [ID!]!) {
@@ -10170,6 +10316,69 @@ export const PartnerBlockDocument = new TypedDocumentString(`
     allowed
   }
 }`) as unknown as TypedDocumentString<PartnerBlockMutation, PartnerBlockMutationVariables>;
+export const RiskReportDocument = new TypedDocumentString(`
+    mutation RiskReport($input: RiskReportInput!) {
+  outcome: riskReport(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<RiskReportMutation, RiskReportMutationVariables>;
+export const ConcentrationWaiveDocument = new TypedDocumentString(`
+    mutation ConcentrationWaive($input: ConcentrationWaiveInput!) {
+  outcome: concentrationWaive(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ConcentrationWaiveMutation, ConcentrationWaiveMutationVariables>;
+export const ServiceLevelExcuseDocument = new TypedDocumentString(`
+    mutation ServiceLevelExcuse($input: ServiceLevelExcuseInput!) {
+  outcome: serviceLevelExcuse(input: $input) {
+    result {
+      id
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+    fragment Problem on UserError {
+  __typename
+  code
+  message
+  path
+  ... on TransitionError {
+    from
+    allowed
+  }
+}`) as unknown as TypedDocumentString<ServiceLevelExcuseMutation, ServiceLevelExcuseMutationVariables>;
 export const CriterionSetDocument = new TypedDocumentString(`
     query CriterionSet($kind: PartnerKind!) {
   set: criterionSet(kind: $kind) {

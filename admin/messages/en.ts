@@ -66,6 +66,7 @@ export const en = {
     riskReport: 'Report a risk', riskCaseOpen: 'Open a case', riskCaseTake: 'Take the case', riskCaseDecide: 'Decide', riskCaseClose: 'Close the case', riskCaseReopen: 'Take the decision back', concentrationLimitSet: 'Set the limit',
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
+    concentrationWaive: 'Waive a limit', serviceLevelExcuse: 'Excuse',
     contentFeedImport: 'Import now', contentFeedSet: 'Switch to: %{to}', quarantineRelease: 'Take it', quarantineDiscard: 'Discard', erasureAcknowledge: 'Confirm erasure',
     connectorRegister: 'Register', connectorConfigure: 'Configure', connectorRotateSecret: 'New secret', connectorTest: 'Run conformance', connectorAccept: 'Accept the run', acceptanceSign: 'Sign the acceptance', connectorGoLive: 'Go live', connectorPause: 'Pause', connectorRetire: 'Retire', recommenderStageSet: 'To %{to}', fallbackPlanSet: 'Set the fallback', failoverDrill: 'Rehearse a failure', webhookTest: 'Send a test message', webhookReplay: 'Send again',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
@@ -122,6 +123,8 @@ export const en = {
   risk: {
     title: 'Risk centre', intro: 'Partners by what speaks against them. The bars are the parts of the score; a case is opened when a partner enters a band.',
     signals: 'What speaks against it', score: 'Score %{score}', nothing: 'Nothing to show.', nobody: 'Nothing speaks against any partner.', relief: 'The band would be lower without: %{signal}.',
+    of_partner: 'Risk and service levels', service_levels: 'Service levels', excused: 'excused: %{reason}', credited: '%{amount} credited on %{at}', to_cure: 'missed, to be cured by %{at}', kept: 'kept',
+    kind: 'What happened', severity: 'Severity (%)', severity_help: '1 to 100; the score joins it with the other signals.', source: 'Where it is known from', until: 'Until',
     concentration: 'Concentration', concentration_intro: 'How much lies with how few. A signature that would take commitments above their limit is refused.', hhi: 'HHI %{hhi}', no_limit: 'no limit', limited: 'limit %{limit}', limit: 'Greatest share of one partner (%)', limit_help: '1 to 100.',
     proposals: { review: 'look into it', reserve: 'keep a reserve back', suspend: 'suspend', failover: 'switch to a fallback partner', keep_holding_payouts: 'keep payouts back' },
     dimensions: { REVENUE: 'Sales of 90 days', CONTENT: 'Contents on show', COMMITMENT: 'Committed budgets of a year' },

@@ -68,6 +68,7 @@ export const zh = {
     riskReport: '报告风险', riskCaseOpen: '立案', riskCaseTake: '受理', riskCaseDecide: '作出决定', riskCaseClose: '结案', riskCaseReopen: '撤回决定', concentrationLimitSet: '设置上限',
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
+    concentrationWaive: '豁免集中度上限', serviceLevelExcuse: '免责',
     contentFeedImport: '立即导入', contentFeedSet: '改为%{to}', quarantineRelease: '放行', quarantineDiscard: '丢弃', erasureAcknowledge: '确认已删除',
     connectorRegister: '登记', connectorConfigure: '配置', connectorRotateSecret: '更换密钥', connectorTest: '运行一致性测试', connectorAccept: '验收此次运行', acceptanceSign: '签署验收', connectorGoLive: '上线', connectorPause: '暂停', connectorRetire: '停用', recommenderStageSet: '转为%{to}', fallbackPlanSet: '设置后备', failoverDrill: '演练故障', webhookTest: '发送测试消息', webhookReplay: '重新发送',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
@@ -124,6 +125,8 @@ export const zh = {
   risk: {
     title: '风险中心', intro: '按风险高低列出合作方。条形为评分的组成部分；合作方进入某一等级时自动立案。',
     signals: '风险信号', score: '评分 %{score}', nothing: '暂无数据。', nobody: '目前没有合作方存在风险信号。', relief: '若消除以下信号，等级将下降：%{signal}。',
+    of_partner: '风险与服务水平', service_levels: '服务水平', excused: '已免责：%{reason}', credited: '已扣 %{amount}（%{at}）', to_cure: '未达标，须在 %{at} 前改正', kept: '达标',
+    kind: '事实', severity: '严重程度（%）', severity_help: '1 到 100：与其他信号合成评分。', source: '从何得知', until: '有效至',
     concentration: '集中度', concentration_intro: '业务集中于少数合作方的程度。会使承诺额超出上限的签署将被拒绝。', hhi: 'HHI %{hhi}', no_limit: '未设上限', limited: '上限 %{limit}', limit: '单一合作方最大占比（%）', limit_help: '1 至 100。',
     proposals: { review: '审查', reserve: '预留部分款项', suspend: '暂停合作', failover: '切换到备用合作方', keep_holding_payouts: '继续暂缓打款' },
     dimensions: { REVENUE: '近 90 天销售额', CONTENT: '在架内容', COMMITMENT: '一年内承诺预算' },

@@ -11,6 +11,7 @@ import type { PartnerDetailFragment } from '../graphql/documents.js';
 import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { Applications, Diligence, Obstacles } from './diligence.js';
 import { partnerActions } from './partner-actions.js';
+import { PartnerRisk } from './partner-risk.js';
 import { Scorecard } from './scorecard.js';
 
 export function PartnerShow() {
@@ -30,7 +31,7 @@ function Partner() {
       />
       {partner.reason && <Alert severity="info">{partner.reason}{partner.reapplyAfter && ` · ${translate('screening.reapply_from', { day: dates.day(partner.reapplyAfter) })}`}</Alert>}
       <Obstacles partner={partner} />
-      <Columns main={<><Applications partner={partner} /><Scorecard partner={partner} /><Diligence partner={partner} /><Contracts partner={partner} /><Connectors partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
+      <Columns main={<><Applications partner={partner} /><Scorecard partner={partner} /><Diligence partner={partner} /><PartnerRisk partner={partner} /><Contracts partner={partner} /><Connectors partner={partner} /><Campaigns partner={partner} /></>} aside={<><About partner={partner} /><Timeline noun="Partner" id={partner.id} /></>} />
     </>
   );
 }

@@ -15,7 +15,6 @@ const notForTheConsole = new Set([
   'criterionSetPublish', // once in a year or so, from a document of the experts' judgements
   'signUp', 'passwordChange', // of the account's owner, in the reader's app
   'checkoutStart', 'orderPay', 'track', 'personalisationSet', // what readers do
-  'riskReport', 'concentrationWaive', 'serviceLevelExcuse', // by the api; the risk centre does not ask for them yet
   'consentGive', 'consentWithdraw', // of the reader, in the reader's app
   'dataExportRequest', 'partnerAggregate', // asked by partners' programs; the console shows what came of it
   'contentRevert', // by publication; the console shows versions, not yet publications

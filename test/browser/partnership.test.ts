@@ -208,13 +208,12 @@ test('its content feed is configured, keeps what its end has to do, is accepted 
 });
 
 test('what the feed brings is sold, and the balance of the partner shows its share', async () => {
-  const staff = await tokenOf('manager@demo.tandem');
-  const id = decodeURIComponent(connectorPath.split('/')[1]);
-  const { version } = (await ask('query ($id: ID!) { node(id: $id) { ... on Connector { version } } }', { id }, staff)).node;
-  await change('contentFeedSet', { id, expectedVersion: version, policy: 'PUBLISH' }, 'id', staff);
-  await change('contentFeedImport', { connectorId: id, isDry: false, idempotencyKey: randomUUID() }, 'id', staff);
+  await manager.go(connectorPath);
+  await act(manager, 'contentFeedSet:PUBLISH');
+  await manager.page.locator('[data-action="contentFeedImport"]').click();
+  await manager.page.locator('#main-content .MuiChip-label', { hasText: '已完成' }).first().waitFor();
   await theirs.go(`contents?filter=${encodeURIComponent(JSON.stringify({ q: '量子纠缠入门' }))}`);
-  await appears(theirs, '量子纠缠入门');
+  await theirs.page.getByText('量子纠缠入门').first().waitFor();
   await operator.go(`contents?filter=${encodeURIComponent(JSON.stringify({ q: '量子纠缠入门' }))}`);
   const { page } = operator;
   await page.getByText('量子纠缠入门').first().click();
