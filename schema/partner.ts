@@ -56,6 +56,10 @@ export class Partner extends Node {
   @Column({ name: 'state', type: 'text', default: 'prospect' })
   state: PartnerState;
 
+  @Field(() => String, { description: 'IANA name of the zone that its months of settlement follow.' })
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone: string;
+
   @Column({ name: 'contact_name', type: 'text', nullable: true })
   contactName: string | null;
 

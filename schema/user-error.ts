@@ -21,6 +21,12 @@ export class ConflictError extends UserError {
   currentVersion: number;
 }
 
+@ObjectType({ implements: UserError, simpleResolvers: true, description: 'Something is missing before the step.' })
+export class NotReadyError extends UserError {
+  @Field(() => [String], { description: 'What, as stable codes, for example no_agreement.' })
+  missing: string[];
+}
+
 @ObjectType({ implements: UserError, simpleResolvers: true, description: 'The step is not possible from the present state.' })
 export class TransitionError extends UserError {
   @Field(() => String, { description: 'The present state.' })

@@ -23,7 +23,8 @@ export function useAct(): { busy: boolean; act<R>(action: Action<R>, record: R, 
       return true;
     } catch (error) {
       const message = error instanceof RequestError ? error.message : 'errors.INTERNAL';
-      notify(translate(message, { _: message }), { type: 'error', autoHideDuration: 8000 });
+      const missing = error instanceof RequestError ? error.missing.map((gap) => translate(`missing.${gap}`, { _: translate(`enums.ObstacleCode.${gap.toUpperCase()}`, { _: gap }) })) : [];
+      notify([translate(message, { _: message }), missing.join(translate('missing.and'))].join(' '), { type: 'error', autoHideDuration: 8000 });
       if (error instanceof RequestError && error.status === 409) refresh();
       return false;
     } finally {

@@ -13,15 +13,18 @@ function detailOf({ detail }: Entry): Record<string, unknown> {
   return typeof detail === 'object' && detail !== null ? detail as Record<string, unknown> : {};
 }
 
-function useStateWord(noun: string) {
+/** Actions whose from and to are no states of the noun. */
+const actionEnums: Record<string, string> = { contentFeedSet: 'FeedPolicy', recommenderStageSet: 'RecommenderStage' };
+
+function useStateWord({ noun, action }: Entry) {
   const translate = useTranslate();
-  return (state: unknown) => translate(`enums.${stateEnums[noun]}.${String(state).toUpperCase()}`, { _: String(state) });
+  return (state: unknown) => translate(`enums.${actionEnums[action] ?? stateEnums[noun]}.${String(state).toUpperCase()}`, { _: String(state) });
 }
 
 /** The action in words; a partner's step names where it led. */
 export function useActionLabel(entry: Entry): string {
   const translate = useTranslate();
-  const word = useStateWord(entry.noun);
+  const word = useStateWord(entry);
   return translate(`actions.${entry.action}`, { _: entry.action, to: word(detailOf(entry).to) });
 }
 
@@ -30,7 +33,7 @@ const forMachines = /(Id|Ids|Hash|id|hash)$/;
 
 /** What changed: from → to in words of the noun, then name: value; nested values as JSON. */
 export function AuditDetail({ entry }: { entry: Entry }) {
-  const word = useStateWord(entry.noun);
+  const word = useStateWord(entry);
   const { from, to, ...rest } = detailOf(entry);
   const move = from != null && to != null && typeof from === 'string' && from !== to ? [`${word(from)} → ${word(to)}`] : [];
   const others = Object.entries(rest)

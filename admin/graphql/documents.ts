@@ -1772,6 +1772,8 @@ export type PartnerCreateInput = {
   name: string;
   /** Notes of the staff; the partner does not see them. */
   note?: string;
+  /** IANA name of the zone that its months of settlement follow; absent: unchanged, at first Asia/Shanghai. Counts from the next window on. */
+  timeZone?: string | null | undefined;
   /** Web site (http or https). */
   website?: string | null | undefined;
 };
@@ -1796,6 +1798,8 @@ export type PartnerEditInput = {
   name: string;
   /** Notes of the staff; the partner does not see them. */
   note?: string;
+  /** IANA name of the zone that its months of settlement follow; absent: unchanged, at first Asia/Shanghai. Counts from the next window on. */
+  timeZone?: string | null | undefined;
   /** Web site (http or https). */
   website?: string | null | undefined;
 };
@@ -2773,6 +2777,7 @@ export type AccountCreateMutationVariables = Exact<{
 export type AccountCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2784,6 +2789,7 @@ export type AccountSuspendMutationVariables = Exact<{
 export type AccountSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2795,6 +2801,7 @@ export type AccountRestoreMutationVariables = Exact<{
 export type AccountRestoreMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2806,6 +2813,7 @@ export type ApiKeyRevokeMutationVariables = Exact<{
 export type ApiKeyRevokeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2817,6 +2825,7 @@ export type ApiKeyCreateMutationVariables = Exact<{
 export type ApiKeyCreateMutation = { outcome: { result: { secret: string, apiKey: { id: string } } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2907,6 +2916,7 @@ export type SandboxPayMutationVariables = Exact<{
 export type SandboxPayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2918,6 +2928,7 @@ export type OrderCancelMutationVariables = Exact<{
 export type OrderCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2964,6 +2975,7 @@ export type CampaignCreateMutationVariables = Exact<{
 export type CampaignCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2975,6 +2987,7 @@ export type CampaignEditMutationVariables = Exact<{
 export type CampaignEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2986,6 +2999,7 @@ export type CampaignSubmitMutationVariables = Exact<{
 export type CampaignSubmitMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -2997,6 +3011,7 @@ export type CampaignApproveMutationVariables = Exact<{
 export type CampaignApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3008,6 +3023,7 @@ export type CampaignLaunchMutationVariables = Exact<{
 export type CampaignLaunchMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3019,6 +3035,7 @@ export type CampaignPauseMutationVariables = Exact<{
 export type CampaignPauseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3030,6 +3047,7 @@ export type CampaignResumeMutationVariables = Exact<{
 export type CampaignResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3041,6 +3059,7 @@ export type CampaignCancelMutationVariables = Exact<{
 export type CampaignCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3127,6 +3146,7 @@ export type ConnectorRegisterMutationVariables = Exact<{
 export type ConnectorRegisterMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3138,6 +3158,7 @@ export type ConnectorRotateSecretMutationVariables = Exact<{
 export type ConnectorRotateSecretMutation = { outcome: { result: { secret: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3149,6 +3170,7 @@ export type ConnectorConfigureMutationVariables = Exact<{
 export type ConnectorConfigureMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3160,6 +3182,7 @@ export type ConnectorTestMutationVariables = Exact<{
 export type ConnectorTestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3171,6 +3194,7 @@ export type ConnectorAcceptMutationVariables = Exact<{
 export type ConnectorAcceptMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3182,6 +3206,7 @@ export type AcceptanceSignMutationVariables = Exact<{
 export type AcceptanceSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3193,6 +3218,7 @@ export type ConnectorGoLiveMutationVariables = Exact<{
 export type ConnectorGoLiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3204,6 +3230,7 @@ export type ConnectorPauseMutationVariables = Exact<{
 export type ConnectorPauseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3215,6 +3242,7 @@ export type ConnectorRetireMutationVariables = Exact<{
 export type ConnectorRetireMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3226,6 +3254,7 @@ export type WebhookTestMutationVariables = Exact<{
 export type WebhookTestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3237,6 +3266,7 @@ export type WebhookReplayMutationVariables = Exact<{
 export type WebhookReplayMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3248,6 +3278,7 @@ export type RecommenderStageSetMutationVariables = Exact<{
 export type RecommenderStageSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3259,6 +3290,7 @@ export type FallbackPlanSetMutationVariables = Exact<{
 export type FallbackPlanSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3270,6 +3302,7 @@ export type FailoverDrillMutationVariables = Exact<{
 export type FailoverDrillMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3302,6 +3335,7 @@ export type ContentFeedImportMutationVariables = Exact<{
 export type ContentFeedImportMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3313,6 +3347,7 @@ export type ContentFeedSetMutationVariables = Exact<{
 export type ContentFeedSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3324,6 +3359,7 @@ export type QuarantineReleaseMutationVariables = Exact<{
 export type QuarantineReleaseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3335,6 +3371,7 @@ export type QuarantineDiscardMutationVariables = Exact<{
 export type QuarantineDiscardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3385,6 +3422,7 @@ export type ContentCreateMutationVariables = Exact<{
 export type ContentCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3396,6 +3434,7 @@ export type ContentEditMutationVariables = Exact<{
 export type ContentEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3407,6 +3446,7 @@ export type ContentSubmitMutationVariables = Exact<{
 export type ContentSubmitMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3418,6 +3458,7 @@ export type ContentApproveMutationVariables = Exact<{
 export type ContentApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3429,6 +3470,7 @@ export type ContentRequestChangesMutationVariables = Exact<{
 export type ContentRequestChangesMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3440,6 +3482,7 @@ export type ContentPublishMutationVariables = Exact<{
 export type ContentPublishMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3451,6 +3494,7 @@ export type ContentScheduleMutationVariables = Exact<{
 export type ContentScheduleMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3462,6 +3506,7 @@ export type ContentUnscheduleMutationVariables = Exact<{
 export type ContentUnscheduleMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3473,6 +3518,7 @@ export type ContentUnlistMutationVariables = Exact<{
 export type ContentUnlistMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3484,6 +3530,7 @@ export type ContentRelistMutationVariables = Exact<{
 export type ContentRelistMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3495,6 +3542,7 @@ export type ContentArchiveMutationVariables = Exact<{
 export type ContentArchiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3506,6 +3554,7 @@ export type ContentTakeDownMutationVariables = Exact<{
 export type ContentTakeDownMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3517,6 +3566,7 @@ export type ContentRestoreMutationVariables = Exact<{
 export type ContentRestoreMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3528,6 +3578,7 @@ export type OfferCreateMutationVariables = Exact<{
 export type OfferCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3539,6 +3590,7 @@ export type OfferRetireMutationVariables = Exact<{
 export type OfferRetireMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3701,6 +3753,7 @@ export type ContractDraftMutationVariables = Exact<{
 export type ContractDraftMutation = { outcome: { result: { contract: { id: string } } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3712,6 +3765,7 @@ export type ContractAmendMutationVariables = Exact<{
 export type ContractAmendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3723,6 +3777,7 @@ export type ContractEditMutationVariables = Exact<{
 export type ContractEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3734,6 +3789,7 @@ export type ContractOfferMutationVariables = Exact<{
 export type ContractOfferMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3745,6 +3801,7 @@ export type ContractCounterMutationVariables = Exact<{
 export type ContractCounterMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3756,6 +3813,7 @@ export type ContractAgreeMutationVariables = Exact<{
 export type ContractAgreeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3767,6 +3825,7 @@ export type ContractSignMutationVariables = Exact<{
 export type ContractSignMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3778,6 +3837,7 @@ export type ContractApproveMutationVariables = Exact<{
 export type ContractApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3789,6 +3849,7 @@ export type ContractCommentMutationVariables = Exact<{
 export type ContractCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3800,6 +3861,7 @@ export type ContractResolveCommentMutationVariables = Exact<{
 export type ContractResolveCommentMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3811,6 +3873,7 @@ export type ContractSuspendMutationVariables = Exact<{
 export type ContractSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3822,6 +3885,7 @@ export type ContractResumeMutationVariables = Exact<{
 export type ContractResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3833,6 +3897,7 @@ export type ContractGiveNoticeMutationVariables = Exact<{
 export type ContractGiveNoticeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3844,6 +3909,7 @@ export type ContractReportBreachMutationVariables = Exact<{
 export type ContractReportBreachMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3855,6 +3921,7 @@ export type ContractConfirmCureMutationVariables = Exact<{
 export type ContractConfirmCureMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3866,6 +3933,7 @@ export type ContractTerminateMutationVariables = Exact<{
 export type ContractTerminateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3877,6 +3945,7 @@ export type ContractWithdrawMutationVariables = Exact<{
 export type ContractWithdrawMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3888,6 +3957,7 @@ export type ContractRejectMutationVariables = Exact<{
 export type ContractRejectMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3928,6 +3998,7 @@ export type ExchangeRateSetMutationVariables = Exact<{
 export type ExchangeRateSetMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3977,6 +4048,7 @@ export type JobRetryMutationVariables = Exact<{
 export type JobRetryMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -3988,6 +4060,7 @@ export type JobCancelMutationVariables = Exact<{
 export type JobCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4048,6 +4121,7 @@ export type RetrainStartMutationVariables = Exact<{
 export type RetrainStartMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4064,6 +4138,7 @@ export type RetrainRequestMutationVariables = Exact<{
 export type RetrainRequestMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4075,6 +4150,7 @@ export type ModelAbandonMutationVariables = Exact<{
 export type ModelAbandonMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4086,6 +4162,7 @@ export type RetrainCancelMutationVariables = Exact<{
 export type RetrainCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4097,6 +4174,7 @@ export type ModelPromoteMutationVariables = Exact<{
 export type ModelPromoteMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4108,12 +4186,13 @@ export type ModelRollbackMutationVariables = Exact<{
 export type ModelRollbackMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
 export type PartnerRowFragment = { id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string> };
 
-export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
+export type PartnerDetailFragment = { reason: string | null, reapplyAfter: string | null, contactName: string | null, timeZone: string, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> };
 
 export type PartnerListQueryVariables = Exact<{
   page: number;
@@ -4132,7 +4211,7 @@ export type PartnerOneQueryVariables = Exact<{
 
 
 export type PartnerOneQuery = { one:
-    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
+    | { reason: string | null, reapplyAfter: string | null, contactName: string | null, timeZone: string, contactEmail: string | null, website: string | null, note: string | null, id: string, code: string, name: string, kind: PartnerKind, industry: string, state: PartnerState, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null, serviceLevels: Array<{ id: string, clauseKey: string, measured: number, isMissed: boolean, startsAt: string, endsAt: string, cureUntil: string | null, excuse: string | null, creditedAt: string | null, credit: { amountMinor: string, currency: string } | null }>, obstacles: Array<{ action: string, code: ObstacleCode, criterion: string | null }>, applications: Array<{ id: string, statement: string | null, submittedAt: string, submitter: { id: string, displayName: string } | null }>, assessment: { id: string, score: number | null, low: number | null, high: number | null, coverage: number, tier: PartnerTier | null, isValid: boolean, validUntil: string | null, assessedAt: string, reviewersNeeded: number, leaves: Array<{ criterion: string, weight: number, value: number | null, observations: number, desirability: number | null, contribution: number | null, gate: GateState | null }>, next: { tier: PartnerTier, unknown: Array<string>, lifts: Array<{ criterion: string, from: number, to: number }> } | null, criterionSet: { id: string, version: number, criteria: Array<{ key: string, group: CriterionGroup, nameZh: string, nameEn: string, measure: CriterionMeasure, unit: string, knots: Array<Array<number>>, gate: number | null }> } } | null, evidence: Array<{ id: string, criterion: string, value: number, observations: number, source: string, isVerified: boolean, observedAt: string, expiresAt: string }>, reviews: Array<{ id: string, verdict: ReviewVerdict, findings: string, reviewedAt: string, reviewer: { id: string, displayName: string } | null, assessment: { id: string } }>, manager: { id: string, displayName: string } | null, contracts: Array<{ id: string, code: string, title: string, current: { id: string, number: number, state: ContractState, startsAt: string, endsAt: string } }>, connectors: Array<{ id: string, code: string, name: string, kind: ConnectorKind, state: ConnectorState }>, campaigns: Array<{ id: string, code: string, name: string, state: CampaignState, budget: { amountMinor: string, currency: string }, spent: { amountMinor: string, currency: string } }> }
     | Record<PropertyKey, never>
    | null };
 
@@ -4154,6 +4233,7 @@ export type PartnerCreateMutationVariables = Exact<{
 export type PartnerCreateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4165,6 +4245,7 @@ export type PartnerEditMutationVariables = Exact<{
 export type PartnerEditMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4176,6 +4257,7 @@ export type PartnerScreenMutationVariables = Exact<{
 export type PartnerScreenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4187,6 +4269,7 @@ export type PartnerExamineMutationVariables = Exact<{
 export type PartnerExamineMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4198,6 +4281,7 @@ export type PartnerApproveMutationVariables = Exact<{
 export type PartnerApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4209,6 +4293,7 @@ export type PartnerRejectMutationVariables = Exact<{
 export type PartnerRejectMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4220,6 +4305,7 @@ export type PartnerOnboardMutationVariables = Exact<{
 export type PartnerOnboardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4231,6 +4317,7 @@ export type PartnerActivateMutationVariables = Exact<{
 export type PartnerActivateMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4242,6 +4329,7 @@ export type PartnerSuspendMutationVariables = Exact<{
 export type PartnerSuspendMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4253,6 +4341,7 @@ export type PartnerResumeMutationVariables = Exact<{
 export type PartnerResumeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4264,6 +4353,7 @@ export type PartnerOffboardMutationVariables = Exact<{
 export type PartnerOffboardMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4275,6 +4365,7 @@ export type PartnerCloseMutationVariables = Exact<{
 export type PartnerCloseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4286,6 +4377,7 @@ export type PartnerBlockMutationVariables = Exact<{
 export type PartnerBlockMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4297,6 +4389,7 @@ export type RiskReportMutationVariables = Exact<{
 export type RiskReportMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4308,6 +4401,7 @@ export type ConcentrationWaiveMutationVariables = Exact<{
 export type ConcentrationWaiveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4319,6 +4413,7 @@ export type ServiceLevelExcuseMutationVariables = Exact<{
 export type ServiceLevelExcuseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4349,6 +4444,7 @@ export type ApplicationRecordMutationVariables = Exact<{
 export type ApplicationRecordMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4360,6 +4456,7 @@ export type EvidenceAddMutationVariables = Exact<{
 export type EvidenceAddMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4371,6 +4468,7 @@ export type AssessmentRunMutationVariables = Exact<{
 export type AssessmentRunMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4382,6 +4480,7 @@ export type DueDiligenceReviewMutationVariables = Exact<{
 export type DueDiligenceReviewMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4426,6 +4525,7 @@ export type PayoutProposeMutationVariables = Exact<{
 export type PayoutProposeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4437,6 +4537,7 @@ export type PayoutApproveMutationVariables = Exact<{
 export type PayoutApproveMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4448,6 +4549,7 @@ export type PayoutCancelMutationVariables = Exact<{
 export type PayoutCancelMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4459,6 +4561,7 @@ export type PayoutReturnMutationVariables = Exact<{
 export type PayoutReturnMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4477,6 +4580,7 @@ export type ErasureAcknowledgeMutationVariables = Exact<{
 export type ErasureAcknowledgeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4484,11 +4588,14 @@ type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: strin
 
 type Problem_InputError_Fragment = { __typename: 'InputError', code: string, message: string, path: Array<string> };
 
+type Problem_NotReadyError_Fragment = { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> };
+
 type Problem_TransitionError_Fragment = { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> };
 
 export type ProblemFragment =
   | Problem_ConflictError_Fragment
   | Problem_InputError_Fragment
+  | Problem_NotReadyError_Fragment
   | Problem_TransitionError_Fragment
 ;
 
@@ -4502,6 +4609,7 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { outcome: { result: { accessToken: string, expiresAt: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4511,6 +4619,7 @@ export type RefreshSessionMutationVariables = Exact<{ [key: string]: never; }>;
 export type RefreshSessionMutation = { outcome: { result: { accessToken: string, expiresAt: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4520,6 +4629,7 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 export type SignOutMutation = { outcome: { result: { done: boolean } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4606,6 +4716,7 @@ export type RiskCaseOpenMutationVariables = Exact<{
 export type RiskCaseOpenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4617,6 +4728,7 @@ export type RiskCaseTakeMutationVariables = Exact<{
 export type RiskCaseTakeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4628,6 +4740,7 @@ export type RiskCaseDecideMutationVariables = Exact<{
 export type RiskCaseDecideMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4639,6 +4752,7 @@ export type RiskCaseCloseMutationVariables = Exact<{
 export type RiskCaseCloseMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4650,6 +4764,7 @@ export type RiskCaseReopenMutationVariables = Exact<{
 export type RiskCaseReopenMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4666,6 +4781,7 @@ export type ConcentrationLimitSetMutationVariables = Exact<{
 export type ConcentrationLimitSetMutation = { outcome: { result: { bands: Array<{ count: number }> } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4747,6 +4863,7 @@ export type StatementAcknowledgeMutationVariables = Exact<{
 export type StatementAcknowledgeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4758,6 +4875,7 @@ export type StatementDisputeMutationVariables = Exact<{
 export type StatementDisputeMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -4769,6 +4887,7 @@ export type DisputeDecideMutationVariables = Exact<{
 export type DisputeDecideMutation = { outcome: { result: { id: string } | null, userErrors: Array<
       | { __typename: 'ConflictError', code: string, message: string, path: Array<string> }
       | { __typename: 'InputError', code: string, message: string, path: Array<string> }
+      | { __typename: 'NotReadyError', missing: Array<string>, code: string, message: string, path: Array<string> }
       | { __typename: 'TransitionError', from: string, allowed: Array<string>, code: string, message: string, path: Array<string> }
     > } };
 
@@ -6117,6 +6236,7 @@ export const PartnerDetailFragmentDoc = new TypedDocumentString(`
     }
   }
   contactName
+  timeZone
   contactEmail
   website
   note
@@ -6288,6 +6408,9 @@ export const ProblemFragmentDoc = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }
     `, {"fragmentName":"Problem"}) as unknown as TypedDocumentString<ProblemFragment, unknown>;
@@ -6689,6 +6812,9 @@ export const AccountCreateDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<AccountCreateMutation, AccountCreateMutationVariables>;
 export const AccountSuspendDocument = new TypedDocumentString(`
     mutation AccountSuspend($input: AccountSuspendInput!) {
@@ -6709,6 +6835,9 @@ export const AccountSuspendDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<AccountSuspendMutation, AccountSuspendMutationVariables>;
 export const AccountRestoreDocument = new TypedDocumentString(`
@@ -6731,6 +6860,9 @@ export const AccountRestoreDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<AccountRestoreMutation, AccountRestoreMutationVariables>;
 export const ApiKeyRevokeDocument = new TypedDocumentString(`
     mutation ApiKeyRevoke($input: ApiKeyRevokeInput!) {
@@ -6751,6 +6883,9 @@ export const ApiKeyRevokeDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ApiKeyRevokeMutation, ApiKeyRevokeMutationVariables>;
 export const ApiKeyCreateDocument = new TypedDocumentString(`
@@ -6775,6 +6910,9 @@ export const ApiKeyCreateDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ApiKeyCreateMutation, ApiKeyCreateMutationVariables>;
 export const AuditListDocument = new TypedDocumentString(`
@@ -7027,6 +7165,9 @@ export const SandboxPayDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<SandboxPayMutation, SandboxPayMutationVariables>;
 export const OrderCancelDocument = new TypedDocumentString(`
     mutation OrderCancel($input: OrderCancelInput!) {
@@ -7047,6 +7188,9 @@ export const OrderCancelDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
 export const CampaignListDocument = new TypedDocumentString(`
@@ -7201,6 +7345,9 @@ export const CampaignCreateDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<CampaignCreateMutation, CampaignCreateMutationVariables>;
 export const CampaignEditDocument = new TypedDocumentString(`
     mutation CampaignEdit($input: CampaignEditInput!) {
@@ -7221,6 +7368,9 @@ export const CampaignEditDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<CampaignEditMutation, CampaignEditMutationVariables>;
 export const CampaignSubmitDocument = new TypedDocumentString(`
@@ -7243,6 +7393,9 @@ export const CampaignSubmitDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<CampaignSubmitMutation, CampaignSubmitMutationVariables>;
 export const CampaignApproveDocument = new TypedDocumentString(`
     mutation CampaignApprove($input: CampaignStepInput!) {
@@ -7263,6 +7416,9 @@ export const CampaignApproveDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<CampaignApproveMutation, CampaignApproveMutationVariables>;
 export const CampaignLaunchDocument = new TypedDocumentString(`
@@ -7285,6 +7441,9 @@ export const CampaignLaunchDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<CampaignLaunchMutation, CampaignLaunchMutationVariables>;
 export const CampaignPauseDocument = new TypedDocumentString(`
     mutation CampaignPause($input: CampaignStepInput!) {
@@ -7305,6 +7464,9 @@ export const CampaignPauseDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<CampaignPauseMutation, CampaignPauseMutationVariables>;
 export const CampaignResumeDocument = new TypedDocumentString(`
@@ -7327,6 +7489,9 @@ export const CampaignResumeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<CampaignResumeMutation, CampaignResumeMutationVariables>;
 export const CampaignCancelDocument = new TypedDocumentString(`
     mutation CampaignCancel($input: CampaignCancelInput!) {
@@ -7347,6 +7512,9 @@ export const CampaignCancelDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<CampaignCancelMutation, CampaignCancelMutationVariables>;
 export const ConnectorListDocument = new TypedDocumentString(`
@@ -7620,6 +7788,9 @@ export const ConnectorRegisterDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConnectorRegisterMutation, ConnectorRegisterMutationVariables>;
 export const ConnectorRotateSecretDocument = new TypedDocumentString(`
     mutation ConnectorRotateSecret($input: ConnectorStepInput!) {
@@ -7640,6 +7811,9 @@ export const ConnectorRotateSecretDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ConnectorRotateSecretMutation, ConnectorRotateSecretMutationVariables>;
 export const ConnectorConfigureDocument = new TypedDocumentString(`
@@ -7662,6 +7836,9 @@ export const ConnectorConfigureDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConnectorConfigureMutation, ConnectorConfigureMutationVariables>;
 export const ConnectorTestDocument = new TypedDocumentString(`
     mutation ConnectorTest($input: ConnectorStepInput!) {
@@ -7682,6 +7859,9 @@ export const ConnectorTestDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ConnectorTestMutation, ConnectorTestMutationVariables>;
 export const ConnectorAcceptDocument = new TypedDocumentString(`
@@ -7704,6 +7884,9 @@ export const ConnectorAcceptDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConnectorAcceptMutation, ConnectorAcceptMutationVariables>;
 export const AcceptanceSignDocument = new TypedDocumentString(`
     mutation AcceptanceSign($input: AcceptanceSignInput!) {
@@ -7724,6 +7907,9 @@ export const AcceptanceSignDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<AcceptanceSignMutation, AcceptanceSignMutationVariables>;
 export const ConnectorGoLiveDocument = new TypedDocumentString(`
@@ -7746,6 +7932,9 @@ export const ConnectorGoLiveDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConnectorGoLiveMutation, ConnectorGoLiveMutationVariables>;
 export const ConnectorPauseDocument = new TypedDocumentString(`
     mutation ConnectorPause($input: ConnectorReasonInput!) {
@@ -7766,6 +7955,9 @@ export const ConnectorPauseDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ConnectorPauseMutation, ConnectorPauseMutationVariables>;
 export const ConnectorRetireDocument = new TypedDocumentString(`
@@ -7788,6 +7980,9 @@ export const ConnectorRetireDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConnectorRetireMutation, ConnectorRetireMutationVariables>;
 export const WebhookTestDocument = new TypedDocumentString(`
     mutation WebhookTest($input: ConnectorStepInput!) {
@@ -7808,6 +8003,9 @@ export const WebhookTestDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<WebhookTestMutation, WebhookTestMutationVariables>;
 export const WebhookReplayDocument = new TypedDocumentString(`
@@ -7830,6 +8028,9 @@ export const WebhookReplayDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<WebhookReplayMutation, WebhookReplayMutationVariables>;
 export const RecommenderStageSetDocument = new TypedDocumentString(`
     mutation RecommenderStageSet($input: RecommenderStageInput!) {
@@ -7850,6 +8051,9 @@ export const RecommenderStageSetDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<RecommenderStageSetMutation, RecommenderStageSetMutationVariables>;
 export const FallbackPlanSetDocument = new TypedDocumentString(`
@@ -7872,6 +8076,9 @@ export const FallbackPlanSetDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<FallbackPlanSetMutation, FallbackPlanSetMutationVariables>;
 export const FailoverDrillDocument = new TypedDocumentString(`
     mutation FailoverDrill($input: ConnectorStepInput!) {
@@ -7892,6 +8099,9 @@ export const FailoverDrillDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<FailoverDrillMutation, FailoverDrillMutationVariables>;
 export const FeedImportListDocument = new TypedDocumentString(`
@@ -7955,6 +8165,9 @@ export const ContentFeedImportDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentFeedImportMutation, ContentFeedImportMutationVariables>;
 export const ContentFeedSetDocument = new TypedDocumentString(`
     mutation ContentFeedSet($input: ContentFeedSetInput!) {
@@ -7975,6 +8188,9 @@ export const ContentFeedSetDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentFeedSetMutation, ContentFeedSetMutationVariables>;
 export const QuarantineReleaseDocument = new TypedDocumentString(`
@@ -7997,6 +8213,9 @@ export const QuarantineReleaseDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<QuarantineReleaseMutation, QuarantineReleaseMutationVariables>;
 export const QuarantineDiscardDocument = new TypedDocumentString(`
     mutation QuarantineDiscard($input: QuarantineStepInput!) {
@@ -8017,6 +8236,9 @@ export const QuarantineDiscardDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<QuarantineDiscardMutation, QuarantineDiscardMutationVariables>;
 export const ContentListDocument = new TypedDocumentString(`
@@ -8178,6 +8400,9 @@ export const ContentCreateDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentCreateMutation, ContentCreateMutationVariables>;
 export const ContentEditDocument = new TypedDocumentString(`
     mutation ContentEdit($input: ContentEditInput!) {
@@ -8198,6 +8423,9 @@ export const ContentEditDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentEditMutation, ContentEditMutationVariables>;
 export const ContentSubmitDocument = new TypedDocumentString(`
@@ -8220,6 +8448,9 @@ export const ContentSubmitDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentSubmitMutation, ContentSubmitMutationVariables>;
 export const ContentApproveDocument = new TypedDocumentString(`
     mutation ContentApprove($input: ContentMoveInput!) {
@@ -8240,6 +8471,9 @@ export const ContentApproveDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentApproveMutation, ContentApproveMutationVariables>;
 export const ContentRequestChangesDocument = new TypedDocumentString(`
@@ -8262,6 +8496,9 @@ export const ContentRequestChangesDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentRequestChangesMutation, ContentRequestChangesMutationVariables>;
 export const ContentPublishDocument = new TypedDocumentString(`
     mutation ContentPublish($input: ContentMoveInput!) {
@@ -8282,6 +8519,9 @@ export const ContentPublishDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentPublishMutation, ContentPublishMutationVariables>;
 export const ContentScheduleDocument = new TypedDocumentString(`
@@ -8304,6 +8544,9 @@ export const ContentScheduleDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentScheduleMutation, ContentScheduleMutationVariables>;
 export const ContentUnscheduleDocument = new TypedDocumentString(`
     mutation ContentUnschedule($input: ContentMoveInput!) {
@@ -8324,6 +8567,9 @@ export const ContentUnscheduleDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentUnscheduleMutation, ContentUnscheduleMutationVariables>;
 export const ContentUnlistDocument = new TypedDocumentString(`
@@ -8346,6 +8592,9 @@ export const ContentUnlistDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentUnlistMutation, ContentUnlistMutationVariables>;
 export const ContentRelistDocument = new TypedDocumentString(`
     mutation ContentRelist($input: ContentMoveInput!) {
@@ -8366,6 +8615,9 @@ export const ContentRelistDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentRelistMutation, ContentRelistMutationVariables>;
 export const ContentArchiveDocument = new TypedDocumentString(`
@@ -8388,6 +8640,9 @@ export const ContentArchiveDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentArchiveMutation, ContentArchiveMutationVariables>;
 export const ContentTakeDownDocument = new TypedDocumentString(`
     mutation ContentTakeDown($input: ContentReasonInput!) {
@@ -8408,6 +8663,9 @@ export const ContentTakeDownDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContentTakeDownMutation, ContentTakeDownMutationVariables>;
 export const ContentRestoreDocument = new TypedDocumentString(`
@@ -8430,6 +8688,9 @@ export const ContentRestoreDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContentRestoreMutation, ContentRestoreMutationVariables>;
 export const OfferCreateDocument = new TypedDocumentString(`
     mutation OfferCreate($input: OfferCreateInput!) {
@@ -8451,6 +8712,9 @@ export const OfferCreateDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<OfferCreateMutation, OfferCreateMutationVariables>;
 export const OfferRetireDocument = new TypedDocumentString(`
     mutation OfferRetire($input: OfferRetireInput!) {
@@ -8471,6 +8735,9 @@ export const OfferRetireDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<OfferRetireMutation, OfferRetireMutationVariables>;
 export const ContractListDocument = new TypedDocumentString(`
@@ -8766,6 +9033,9 @@ export const ContractDraftDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractDraftMutation, ContractDraftMutationVariables>;
 export const ContractAmendDocument = new TypedDocumentString(`
     mutation ContractAmend($input: ContractAmendInput!) {
@@ -8786,6 +9056,9 @@ export const ContractAmendDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractAmendMutation, ContractAmendMutationVariables>;
 export const ContractEditDocument = new TypedDocumentString(`
@@ -8808,6 +9081,9 @@ export const ContractEditDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractEditMutation, ContractEditMutationVariables>;
 export const ContractOfferDocument = new TypedDocumentString(`
     mutation ContractOffer($input: ContractOfferInput!) {
@@ -8828,6 +9104,9 @@ export const ContractOfferDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractOfferMutation, ContractOfferMutationVariables>;
 export const ContractCounterDocument = new TypedDocumentString(`
@@ -8850,6 +9129,9 @@ export const ContractCounterDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractCounterMutation, ContractCounterMutationVariables>;
 export const ContractAgreeDocument = new TypedDocumentString(`
     mutation ContractAgree($input: ContractAgreeInput!) {
@@ -8870,6 +9152,9 @@ export const ContractAgreeDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractAgreeMutation, ContractAgreeMutationVariables>;
 export const ContractSignDocument = new TypedDocumentString(`
@@ -8892,6 +9177,9 @@ export const ContractSignDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractSignMutation, ContractSignMutationVariables>;
 export const ContractApproveDocument = new TypedDocumentString(`
     mutation ContractApprove($input: ContractApproveInput!) {
@@ -8912,6 +9200,9 @@ export const ContractApproveDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractApproveMutation, ContractApproveMutationVariables>;
 export const ContractCommentDocument = new TypedDocumentString(`
@@ -8934,6 +9225,9 @@ export const ContractCommentDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractCommentMutation, ContractCommentMutationVariables>;
 export const ContractResolveCommentDocument = new TypedDocumentString(`
     mutation ContractResolveComment($input: ContractResolveCommentInput!) {
@@ -8954,6 +9248,9 @@ export const ContractResolveCommentDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractResolveCommentMutation, ContractResolveCommentMutationVariables>;
 export const ContractSuspendDocument = new TypedDocumentString(`
@@ -8976,6 +9273,9 @@ export const ContractSuspendDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractSuspendMutation, ContractSuspendMutationVariables>;
 export const ContractResumeDocument = new TypedDocumentString(`
     mutation ContractResume($input: ContractStepInput!) {
@@ -8996,6 +9296,9 @@ export const ContractResumeDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractResumeMutation, ContractResumeMutationVariables>;
 export const ContractGiveNoticeDocument = new TypedDocumentString(`
@@ -9018,6 +9321,9 @@ export const ContractGiveNoticeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractGiveNoticeMutation, ContractGiveNoticeMutationVariables>;
 export const ContractReportBreachDocument = new TypedDocumentString(`
     mutation ContractReportBreach($input: ContractBreachInput!) {
@@ -9038,6 +9344,9 @@ export const ContractReportBreachDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractReportBreachMutation, ContractReportBreachMutationVariables>;
 export const ContractConfirmCureDocument = new TypedDocumentString(`
@@ -9060,6 +9369,9 @@ export const ContractConfirmCureDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractConfirmCureMutation, ContractConfirmCureMutationVariables>;
 export const ContractTerminateDocument = new TypedDocumentString(`
     mutation ContractTerminate($input: ContractReasonInput!) {
@@ -9080,6 +9392,9 @@ export const ContractTerminateDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractTerminateMutation, ContractTerminateMutationVariables>;
 export const ContractWithdrawDocument = new TypedDocumentString(`
@@ -9102,6 +9417,9 @@ export const ContractWithdrawDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ContractWithdrawMutation, ContractWithdrawMutationVariables>;
 export const ContractRejectDocument = new TypedDocumentString(`
     mutation ContractReject($input: ContractReasonInput!) {
@@ -9122,6 +9440,9 @@ export const ContractRejectDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ContractRejectMutation, ContractRejectMutationVariables>;
 export const DashboardDocument = new TypedDocumentString(`
@@ -9292,6 +9613,9 @@ export const ExchangeRateSetDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ExchangeRateSetMutation, ExchangeRateSetMutationVariables>;
 export const InspectFeedDocument = new TypedDocumentString(`
     query InspectFeed($readerId: ID!, $first: Int!, $locale: String!) {
@@ -9426,6 +9750,9 @@ export const JobRetryDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<JobRetryMutation, JobRetryMutationVariables>;
 export const JobCancelDocument = new TypedDocumentString(`
     mutation JobCancel($input: JobCancelInput!) {
@@ -9446,6 +9773,9 @@ export const JobCancelDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<JobCancelMutation, JobCancelMutationVariables>;
 export const ChampionDocument = new TypedDocumentString(`
@@ -9698,6 +10028,9 @@ export const RetrainStartDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RetrainStartMutation, RetrainStartMutationVariables>;
 export const ModelChoicesDocument = new TypedDocumentString(`
     query ModelChoices {
@@ -9730,6 +10063,9 @@ export const RetrainRequestDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RetrainRequestMutation, RetrainRequestMutationVariables>;
 export const ModelAbandonDocument = new TypedDocumentString(`
     mutation ModelAbandon($input: ModelAbandonInput!) {
@@ -9750,6 +10086,9 @@ export const ModelAbandonDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ModelAbandonMutation, ModelAbandonMutationVariables>;
 export const RetrainCancelDocument = new TypedDocumentString(`
@@ -9772,6 +10111,9 @@ export const RetrainCancelDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RetrainCancelMutation, RetrainCancelMutationVariables>;
 export const ModelPromoteDocument = new TypedDocumentString(`
     mutation ModelPromote($input: ModelPromoteInput!) {
@@ -9793,6 +10135,9 @@ export const ModelPromoteDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ModelPromoteMutation, ModelPromoteMutationVariables>;
 export const ModelRollbackDocument = new TypedDocumentString(`
     mutation ModelRollback($input: ModelRollbackInput!) {
@@ -9813,6 +10158,9 @@ export const ModelRollbackDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ModelRollbackMutation, ModelRollbackMutationVariables>;
 export const PartnerListDocument = new TypedDocumentString(`
@@ -9926,6 +10274,7 @@ fragment PartnerDetail on Partner {
     }
   }
   contactName
+  timeZone
   contactEmail
   website
   note
@@ -10063,6 +10412,9 @@ export const PartnerCreateDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerCreateMutation, PartnerCreateMutationVariables>;
 export const PartnerEditDocument = new TypedDocumentString(`
     mutation PartnerEdit($input: PartnerEditInput!) {
@@ -10083,6 +10435,9 @@ export const PartnerEditDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerEditMutation, PartnerEditMutationVariables>;
 export const PartnerScreenDocument = new TypedDocumentString(`
@@ -10105,6 +10460,9 @@ export const PartnerScreenDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerScreenMutation, PartnerScreenMutationVariables>;
 export const PartnerExamineDocument = new TypedDocumentString(`
     mutation PartnerExamine($input: PartnerStepInput!) {
@@ -10125,6 +10483,9 @@ export const PartnerExamineDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerExamineMutation, PartnerExamineMutationVariables>;
 export const PartnerApproveDocument = new TypedDocumentString(`
@@ -10147,6 +10508,9 @@ export const PartnerApproveDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerApproveMutation, PartnerApproveMutationVariables>;
 export const PartnerRejectDocument = new TypedDocumentString(`
     mutation PartnerReject($input: PartnerRejectInput!) {
@@ -10167,6 +10531,9 @@ export const PartnerRejectDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerRejectMutation, PartnerRejectMutationVariables>;
 export const PartnerOnboardDocument = new TypedDocumentString(`
@@ -10189,6 +10556,9 @@ export const PartnerOnboardDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerOnboardMutation, PartnerOnboardMutationVariables>;
 export const PartnerActivateDocument = new TypedDocumentString(`
     mutation PartnerActivate($input: PartnerStepInput!) {
@@ -10209,6 +10579,9 @@ export const PartnerActivateDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerActivateMutation, PartnerActivateMutationVariables>;
 export const PartnerSuspendDocument = new TypedDocumentString(`
@@ -10231,6 +10604,9 @@ export const PartnerSuspendDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerSuspendMutation, PartnerSuspendMutationVariables>;
 export const PartnerResumeDocument = new TypedDocumentString(`
     mutation PartnerResume($input: PartnerStepInput!) {
@@ -10251,6 +10627,9 @@ export const PartnerResumeDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerResumeMutation, PartnerResumeMutationVariables>;
 export const PartnerOffboardDocument = new TypedDocumentString(`
@@ -10273,6 +10652,9 @@ export const PartnerOffboardDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerOffboardMutation, PartnerOffboardMutationVariables>;
 export const PartnerCloseDocument = new TypedDocumentString(`
     mutation PartnerClose($input: PartnerStepInput!) {
@@ -10293,6 +10675,9 @@ export const PartnerCloseDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PartnerCloseMutation, PartnerCloseMutationVariables>;
 export const PartnerBlockDocument = new TypedDocumentString(`
@@ -10315,6 +10700,9 @@ export const PartnerBlockDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PartnerBlockMutation, PartnerBlockMutationVariables>;
 export const RiskReportDocument = new TypedDocumentString(`
     mutation RiskReport($input: RiskReportInput!) {
@@ -10335,6 +10723,9 @@ export const RiskReportDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<RiskReportMutation, RiskReportMutationVariables>;
 export const ConcentrationWaiveDocument = new TypedDocumentString(`
@@ -10357,6 +10748,9 @@ export const ConcentrationWaiveDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ConcentrationWaiveMutation, ConcentrationWaiveMutationVariables>;
 export const ServiceLevelExcuseDocument = new TypedDocumentString(`
     mutation ServiceLevelExcuse($input: ServiceLevelExcuseInput!) {
@@ -10377,6 +10771,9 @@ export const ServiceLevelExcuseDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ServiceLevelExcuseMutation, ServiceLevelExcuseMutationVariables>;
 export const CriterionSetDocument = new TypedDocumentString(`
@@ -10448,6 +10845,9 @@ export const ApplicationRecordDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ApplicationRecordMutation, ApplicationRecordMutationVariables>;
 export const EvidenceAddDocument = new TypedDocumentString(`
     mutation EvidenceAdd($input: EvidenceAddInput!) {
@@ -10468,6 +10868,9 @@ export const EvidenceAddDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<EvidenceAddMutation, EvidenceAddMutationVariables>;
 export const AssessmentRunDocument = new TypedDocumentString(`
@@ -10490,6 +10893,9 @@ export const AssessmentRunDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<AssessmentRunMutation, AssessmentRunMutationVariables>;
 export const DueDiligenceReviewDocument = new TypedDocumentString(`
     mutation DueDiligenceReview($input: DueDiligenceReviewInput!) {
@@ -10510,6 +10916,9 @@ export const DueDiligenceReviewDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<DueDiligenceReviewMutation, DueDiligenceReviewMutationVariables>;
 export const PayoutListDocument = new TypedDocumentString(`
@@ -10697,6 +11106,9 @@ export const PayoutProposeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PayoutProposeMutation, PayoutProposeMutationVariables>;
 export const PayoutApproveDocument = new TypedDocumentString(`
     mutation PayoutApprove($input: SettlementStepInput!) {
@@ -10717,6 +11129,9 @@ export const PayoutApproveDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PayoutApproveMutation, PayoutApproveMutationVariables>;
 export const PayoutCancelDocument = new TypedDocumentString(`
@@ -10739,6 +11154,9 @@ export const PayoutCancelDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<PayoutCancelMutation, PayoutCancelMutationVariables>;
 export const PayoutReturnDocument = new TypedDocumentString(`
     mutation PayoutReturn($input: SettlementStepInput!) {
@@ -10759,6 +11177,9 @@ export const PayoutReturnDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<PayoutReturnMutation, PayoutReturnMutationVariables>;
 export const PrivacyPageDocument = new TypedDocumentString(`
@@ -10845,6 +11266,9 @@ export const ErasureAcknowledgeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<ErasureAcknowledgeMutation, ErasureAcknowledgeMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
@@ -10865,6 +11289,9 @@ export const SignInDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }
 fragment Session on SignedIn {
@@ -10891,6 +11318,9 @@ export const RefreshSessionDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }
 fragment Session on SignedIn {
   accessToken
@@ -10915,6 +11345,9 @@ export const SignOutDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
@@ -11149,6 +11582,9 @@ export const RiskCaseOpenDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RiskCaseOpenMutation, RiskCaseOpenMutationVariables>;
 export const RiskCaseTakeDocument = new TypedDocumentString(`
     mutation RiskCaseTake($input: RiskCaseStepInput!) {
@@ -11169,6 +11605,9 @@ export const RiskCaseTakeDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<RiskCaseTakeMutation, RiskCaseTakeMutationVariables>;
 export const RiskCaseDecideDocument = new TypedDocumentString(`
@@ -11191,6 +11630,9 @@ export const RiskCaseDecideDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RiskCaseDecideMutation, RiskCaseDecideMutationVariables>;
 export const RiskCaseCloseDocument = new TypedDocumentString(`
     mutation RiskCaseClose($input: RiskCaseStepInput!) {
@@ -11212,6 +11654,9 @@ export const RiskCaseCloseDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<RiskCaseCloseMutation, RiskCaseCloseMutationVariables>;
 export const RiskCaseReopenDocument = new TypedDocumentString(`
     mutation RiskCaseReopen($input: RiskCaseStepInput!) {
@@ -11232,6 +11677,9 @@ export const RiskCaseReopenDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<RiskCaseReopenMutation, RiskCaseReopenMutationVariables>;
 export const RiskCentreDocument = new TypedDocumentString(`
@@ -11294,6 +11742,9 @@ export const ConcentrationLimitSetDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<ConcentrationLimitSetMutation, ConcentrationLimitSetMutationVariables>;
 export const StatementListDocument = new TypedDocumentString(`
@@ -11561,6 +12012,9 @@ export const StatementAcknowledgeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<StatementAcknowledgeMutation, StatementAcknowledgeMutationVariables>;
 export const StatementDisputeDocument = new TypedDocumentString(`
     mutation StatementDispute($input: StatementDisputeInput!) {
@@ -11582,6 +12036,9 @@ export const StatementDisputeDocument = new TypedDocumentString(`
     from
     allowed
   }
+  ... on NotReadyError {
+    missing
+  }
 }`) as unknown as TypedDocumentString<StatementDisputeMutation, StatementDisputeMutationVariables>;
 export const DisputeDecideDocument = new TypedDocumentString(`
     mutation DisputeDecide($input: DisputeDecideInput!) {
@@ -11602,5 +12059,8 @@ export const DisputeDecideDocument = new TypedDocumentString(`
   ... on TransitionError {
     from
     allowed
+  }
+  ... on NotReadyError {
+    missing
   }
 }`) as unknown as TypedDocumentString<DisputeDecideMutation, DisputeDecideMutationVariables>;

@@ -27,7 +27,7 @@ export const en = {
     NOT_FOUND: 'This does not exist, or your account may not see it.',
     CONFLICT: 'Somebody changed this in the meantime. The newest state has been loaded: look at it and try again.',
     ILLEGAL_TRANSITION: 'This step is no longer possible. The newest state has been loaded.',
-    NOT_READY: 'Something is still missing before this step: the page says what.',
+    NOT_READY: 'Something is still missing before this step:',
     ALREADY_EXISTS: 'This exists already.',
     IDEMPOTENCY_MISMATCH: 'This request was already used for something else. Start again.',
     IDEMPOTENCY_IN_PROGRESS: 'The first request is still running. Try again in a moment.',
@@ -67,7 +67,7 @@ export const en = {
     campaignSubmit: 'Submit for review', campaignApprove: 'Approve', campaignLaunch: 'Launch', campaignPause: 'Pause', campaignResume: 'Resume', campaignCancel: 'Cancel campaign',
     retrainStart: 'Retrain', retrainCancel: 'Cancel run', modelPromote: 'Promote', modelAbandon: 'Abandon', modelRollback: 'Roll back', retrainRequest: 'Ask for a retrain', jobRetry: 'Retry', jobCancel: 'Cancel job',
     concentrationWaive: 'Waive a limit', serviceLevelExcuse: 'Excuse',
-    contentFeedImport: 'Import now', contentFeedSet: 'Switch to: %{to}', quarantineRelease: 'Take it', quarantineDiscard: 'Discard', erasureAcknowledge: 'Confirm erasure',
+    contentFeedImport: 'Import now', conformanceFinish: 'Conformance run ended', contentFeedSet: 'Switch to: %{to}', quarantineRelease: 'Take it', quarantineDiscard: 'Discard', erasureAcknowledge: 'Confirm erasure',
     connectorRegister: 'Register', connectorConfigure: 'Configure', connectorRotateSecret: 'New secret', connectorTest: 'Run conformance', connectorAccept: 'Accept the run', acceptanceSign: 'Sign the acceptance', connectorGoLive: 'Go live', connectorPause: 'Pause', connectorRetire: 'Retire', recommenderStageSet: 'To %{to}', fallbackPlanSet: 'Set the fallback', failoverDrill: 'Rehearse a failure', webhookTest: 'Send a test message', webhookReplay: 'Send again',
     accountSuspend: 'Suspend', accountRestore: 'Restore', apiKeyRevoke: 'Revoke', apiKeyCreate: 'New API key',
     warning: {
@@ -110,7 +110,12 @@ export const en = {
     history: 'What the reader did last', no_history: 'Nothing yet: the feed is what everybody likes.',
     open: 'Inspect feed', reload: 'Ask again',
   },
+  missing: {
+    and: '; ', no_agreement: 'a contract in force', acceptance_expired: 'an acceptance of this build, signed by both sides', no_heartbeat: 'a run without failures of the last 24 hours', no_secret: 'a secret', exchange_rate: 'a recent exchange rate', risk_decision: 'a decision on its critical risk',
+    not_live: 'a live connector', trial_too_short: 'enough good answers on trial', another_is_seen: 'the other recommender of this feed has to step back', no_plan: 'a fallback plan',
+  },
   screening: {
+    time_zone_help: 'Its months of settlement follow it; a change counts from the next one on.',
     scorecard: 'Scorecard', application: 'Application', diligence: 'Due diligence', evidence: 'Evidence', score: 'Score', tier: 'Tier', unknown: 'Not known', nothing_known: 'Nothing is known of this partner yet: record evidence.',
     statement: 'What it offers and what it looks for', by_itself: 'by the applicant', reapply_on: 'May apply again from', reapply_help: 'Empty: at any time.', reapply_from: 'may apply again from %{day}',
     criterion: 'Criterion', value: 'Value', share_help: 'A share between 0 and 1.', observations: 'Observations', observations_help: 'How many the value sums up.', source: 'Source', source_help: 'A later observation from the same source takes the place of this one.',

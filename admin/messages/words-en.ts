@@ -94,7 +94,7 @@ const shared = { id: 'Id', code: 'Code', state: 'State', createdAt: 'Created', u
 
 /** Names of the resources and of their fields. */
 export const resources = {
-  partners: { name: 'Partner |||| Partners', fields: { ...shared, name: 'Name', kind: 'Kind', industry: 'Industry', contactName: 'Contact', contactEmail: 'E-mail', website: 'Website', note: 'Note', manager: 'Manager' } },
+  partners: { name: 'Partner |||| Partners', fields: { ...shared, name: 'Name', kind: 'Kind', industry: 'Industry', timeZone: 'Time zone', contactName: 'Contact', contactEmail: 'E-mail', website: 'Website', note: 'Note', manager: 'Manager' } },
   contracts: { name: 'Contract |||| Contracts', fields: { ...shared, title: 'Title', number: 'Version', clauses: 'Clauses', signatures: 'Signatures', contentHash: 'Content hash', noticeEndsAt: 'Notice ends', renewedUntil: 'Renewed until', reason: 'Reason' } },
   connectors: { name: 'Connector |||| Connectors', fields: { ...shared, name: 'Name', kind: 'Kind', environment: 'Environment', baseUrl: 'Address', profileVersion: 'Version of the interface', capabilities: 'Capabilities', buildDigest: 'Build (SHA-256)', secretRotatedAt: 'Secret changed' } },
   contents: {

@@ -75,7 +75,7 @@ export const enums = {
 const shared = { id: '标识', code: '编号', state: '状态', createdAt: '创建时间', updatedAt: '修改时间', version: '版本', q: '搜索', partner: '合作方', content: '内容', startsAt: '开始', endsAt: '结束' };
 
 export const resources = {
-  partners: { name: '合作方', fields: { ...shared, name: '名称', kind: '类型', industry: '行业', contactName: '联系人', contactEmail: '邮箱', website: '网站', note: '备注', manager: '负责人' } },
+  partners: { name: '合作方', fields: { ...shared, name: '名称', kind: '类型', industry: '行业', timeZone: '时区', contactName: '联系人', contactEmail: '邮箱', website: '网站', note: '备注', manager: '负责人' } },
   contracts: { name: '合作协议', fields: { ...shared, title: '标题', number: '版本', clauses: '条款', signatures: '签名', contentHash: '内容哈希', noticeEndsAt: '通知期至', renewedUntil: '已续期至', reason: '原因' } },
   connectors: { name: '连接', fields: { ...shared, name: '名称', kind: '类型', environment: '环境', baseUrl: '地址', profileVersion: '接口版本', capabilities: '能力', buildDigest: '构建（SHA-256）', secretRotatedAt: '密钥更换时间' } },
   contents: {

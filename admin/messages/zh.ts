@@ -29,7 +29,7 @@ export const zh = {
     NOT_FOUND: '它不存在，或您的账户无权查看。',
     CONFLICT: '其间有人做了修改。已载入最新状态，请看过后再试。',
     ILLEGAL_TRANSITION: '这一步已不可行。已载入最新状态。',
-    NOT_READY: '这一步还缺少条件：页面上列出了缺什么。',
+    NOT_READY: '这一步还缺少条件。',
     ALREADY_EXISTS: '已经存在。',
     IDEMPOTENCY_MISMATCH: '这个请求已用于别的操作，请重新开始。',
     IDEMPOTENCY_IN_PROGRESS: '上一个请求还在处理，请稍后再试。',
@@ -69,7 +69,7 @@ export const zh = {
     campaignSubmit: '提交审核', campaignApprove: '通过', campaignLaunch: '启动', campaignPause: '暂停', campaignResume: '恢复', campaignCancel: '取消活动',
     retrainStart: '重新训练', retrainCancel: '取消任务', modelPromote: '上线', modelAbandon: '放弃', modelRollback: '回滚', retrainRequest: '申请重新训练', jobRetry: '重试', jobCancel: '取消作业',
     concentrationWaive: '豁免集中度上限', serviceLevelExcuse: '免责',
-    contentFeedImport: '立即导入', contentFeedSet: '改为%{to}', quarantineRelease: '放行', quarantineDiscard: '丢弃', erasureAcknowledge: '确认已删除',
+    contentFeedImport: '立即导入', conformanceFinish: '测试结束', contentFeedSet: '改为%{to}', quarantineRelease: '放行', quarantineDiscard: '丢弃', erasureAcknowledge: '确认已删除',
     connectorRegister: '登记', connectorConfigure: '配置', connectorRotateSecret: '更换密钥', connectorTest: '运行一致性测试', connectorAccept: '验收此次运行', acceptanceSign: '签署验收', connectorGoLive: '上线', connectorPause: '暂停', connectorRetire: '停用', recommenderStageSet: '转为%{to}', fallbackPlanSet: '设置后备', failoverDrill: '演练故障', webhookTest: '发送测试消息', webhookReplay: '重新发送',
     accountSuspend: '停用', accountRestore: '恢复', apiKeyRevoke: '吊销', apiKeyCreate: '新建 API 密钥',
     warning: {
@@ -112,7 +112,12 @@ export const zh = {
     history: '读者最近的行为', no_history: '还没有行为：信息流就是大家都喜欢的内容。',
     open: '查看信息流', reload: '重新请求',
   },
+  missing: {
+    and: '；', no_agreement: '没有生效中的协议', acceptance_expired: '当前构建没有双方签署且有效的验收', no_heartbeat: '最近 24 小时内没有无失败的测试', no_secret: '尚无密钥', exchange_rate: '没有近期汇率', risk_decision: '重大风险案件尚未裁定',
+    not_live: '连接未上线', trial_too_short: '试运行中的可用答复不足', another_is_seen: '此信息流已有其他推荐方', no_plan: '没有备用方案',
+  },
   screening: {
+    time_zone_help: '结算月份按此时区；修改自下一期起生效。',
     scorecard: '评分卡', application: '申请', diligence: '尽职调查', evidence: '证据', score: '得分', tier: '等级', unknown: '未知', nothing_known: '对该合作方尚无了解：请登记证据。',
     statement: '能提供什么、希望得到什么', by_itself: '申请方提交', reapply_on: '可再次申请的日期', reapply_help: '留空表示随时。', reapply_from: '%{day}起可再次申请',
     criterion: '指标', value: '数值', share_help: '0 到 1 之间的比例。', observations: '观测数', observations_help: '该数值汇总了多少次观测。', source: '来源', source_help: '同一来源较新的观测会取代本条。',

@@ -10,11 +10,12 @@ export interface PartnerForm {
   contactEmail: string | null;
   website: string | null;
   note: string | null;
+  timeZone?: string | null;
 }
 
 function facts(form: PartnerForm) {
-  const { name, kind, industry, contactName, contactEmail, website, note } = form;
-  return { name, kind, industry, contactName, contactEmail, website, note: note ?? '' };
+  const { name, kind, industry, contactName, contactEmail, website, note, timeZone } = form;
+  return { name, kind, industry, contactName, contactEmail, website, note: note ?? '', timeZone: timeZone ?? null };
 }
 
 export function partnerCreation(form: PartnerForm): PartnerCreateInput {

@@ -1,7 +1,9 @@
-import { Create, email, maxLength, required, SelectInput, SimpleForm, TextInput } from 'react-admin';
+import { AutocompleteInput, Create, email, maxLength, required, SelectInput, SimpleForm, TextInput } from 'react-admin';
 import { useChoices } from '../fields/state-chip.js';
 import { RecordEdit } from '../layout/record-edit.js';
 import { en } from '../messages/en.js';
+
+const zones = Intl.supportedValuesOf('timeZone').map((id) => ({ id, name: id }));
 
 function PartnerInputs() {
   const kinds = useChoices('PartnerKind', Object.keys(en.enums.PartnerKind));
@@ -13,6 +15,7 @@ function PartnerInputs() {
       <TextInput source="contactName" />
       <TextInput source="contactEmail" type="email" validate={email()} />
       <TextInput source="website" type="url" />
+      <AutocompleteInput source="timeZone" choices={zones} helperText="screening.time_zone_help" />
       <TextInput source="note" multiline minRows={3} />
     </>
   );

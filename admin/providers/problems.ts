@@ -1,9 +1,10 @@
-/** An expected refusal as the contract spells it; `from` and `allowed` come with refused transitions. */
+/** An expected refusal as the contract spells it; `from` and `allowed` come with refused transitions, `missing` with steps that come too early. */
 export interface Problem {
   code: string;
   message: string;
   path: string[];
   allowed?: string[];
+  missing?: string[];
 }
 
 /**
@@ -13,7 +14,7 @@ export interface Problem {
 export class RequestError extends Error {
   readonly body: { errors: Record<string, unknown> };
 
-  constructor(readonly code: string, readonly status: number, message: string, fields: Record<string, string> = {}) {
+  constructor(readonly code: string, readonly status: number, message: string, fields: Record<string, string> = {}, readonly missing: readonly string[] = []) {
     super(message);
     this.name = 'RequestError';
     this.body = { errors: Object.keys(fields).length > 0 ? fields : { root: { serverError: message } } };
@@ -33,13 +34,13 @@ function sentence(code: string, message: string): string {
 
 /** The first problem decides status and sentence; all of them find their inputs. */
 export function refusal(problems: readonly Problem[]): RequestError {
-  const { code, message } = problems[0];
+  const { code, message, missing } = problems[0];
   const fields: Record<string, string> = {};
   for (const problem of problems) {
     const path = problem.path[0] === 'input' ? problem.path.slice(1) : problem.path;
     if (path.length > 0) fields[path.join('.')] = sentence(problem.code, problem.message);
   }
-  return new RequestError(code, statusOf[code] ?? 400, sentence(code, message), fields);
+  return new RequestError(code, statusOf[code] ?? 400, sentence(code, message), fields, missing);
 }
 
 /** A fault of the request as a whole: rights, limits, a broken platform. */

@@ -1,5 +1,5 @@
 import { Field, ObjectType, type ClassType } from 'type-graphql';
-import { ConflictError, InputError, TransitionError, UserError } from '../../schema/user-error.js';
+import { ConflictError, InputError, NotReadyError, TransitionError, UserError } from '../../schema/user-error.js';
 import { DomainError, type ErrorCode } from '../platform/errors.js';
 
 export interface Payload<Result> {
@@ -51,6 +51,10 @@ export function userErrorOf(error: DomainError): UserError {
   }
   if (code === 'ILLEGAL_TRANSITION') {
     return Object.assign(new TransitionError(), shared, { from: String(details.from), allowed: Array.isArray(details.allowed) ? details.allowed.map(String) : [] });
+  }
+  if (code === 'NOT_READY') {
+    const missing = (Array.isArray(details.missing) ? details.missing : []) as readonly (string | { readonly code: string })[];
+    return Object.assign(new NotReadyError(), shared, { missing: missing.map((one) => (typeof one === 'string' ? one : one.code)) });
   }
   return Object.assign(new InputError(), shared);
 }

@@ -9,7 +9,7 @@ import { nextCode } from '../platform/codes.js';
 import { DomainError } from '../platform/errors.js';
 import type { NewId } from '../platform/ids.js';
 import type { ContactEmails } from './contact-emails.js';
-import { checkedDescription, type PartnerDescription } from './partner-description.js';
+import { checkedDescription, homeZone, type PartnerDescription } from './partner-description.js';
 import { partnerScope } from './sides.js';
 
 const WINDOW_HOURS = 24;
@@ -19,7 +19,7 @@ export const publicLimits = { address: 5, email: 3, total: 500 } as const;
 const COUNTING_LOCK = 7_214_051;
 const STATEMENT_MAX = 5000;
 
-export type NewApplication = Omit<PartnerDescription, 'note' | 'managerId'> & { statement: string };
+export type NewApplication = Omit<PartnerDescription, 'note' | 'managerId' | 'timeZone'> & { statement: string };
 
 export function checkedStatement(statement: string): string {
   const words = statement.trim();
@@ -52,7 +52,7 @@ export class Applications {
     const id = this.newId();
     const email = await this.emails.sealed(id, contactEmail);
     if (isPublic) await this.count(tx, addressHash, actorAccountId(actor), email.emailLookup!, now);
-    const partner = tx.create(Partner, { ...description, ...email, id, code: await nextCode(tx, 'P', now), state: 'applied', version: 1, createdAt: now, updatedAt: now });
+    const partner = tx.create(Partner, { ...description, timeZone: homeZone, ...email, id, code: await nextCode(tx, 'P', now), state: 'applied', version: 1, createdAt: now, updatedAt: now });
     await tx.insert(Partner, partner);
     const application = await this.record(tx, partner, statement, actor, addressHash);
     await this.audit.append(tx, { actor, action: 'partnerApply', noun: 'Partner', nounId: id, detail: { code: partner.code, kind: partner.kind, applicationId: application.id } });

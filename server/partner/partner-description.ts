@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { PartnerKind } from '../../schema/partner.js';
 import { DomainError } from '../platform/errors.js';
@@ -10,9 +11,14 @@ export interface PartnerDescription {
   contactName?: string | null;
   contactEmail?: string | null;
   note?: string;
+  /** IANA name; absent: what it was, at first that of the platform. Windows of statements that are open keep their ends. */
+  timeZone?: string | null;
   /** Account of the partner manager or operator who looks after it. */
   managerId?: string | null;
 }
+
+/** Where no partner says otherwise. */
+export const homeZone = 'Asia/Shanghai';
 
 const shape = z.object({
   name: z.string().trim().min(1).max(200),
@@ -22,6 +28,7 @@ const shape = z.object({
   contactName: z.string().trim().min(1).max(200).nullable().default(null),
   contactEmail: z.email().max(200).nullable().default(null),
   note: z.string().max(10_000).default(''),
+  timeZone: z.string().refine((name) => IANAZone.isValidZone(name), 'an IANA name, for example Asia/Shanghai').nullish().transform((name) => name ?? undefined),
   managerId: z.uuid().nullable().default(null),
 });
 

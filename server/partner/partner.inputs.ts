@@ -25,6 +25,9 @@ export class PartnerCreateInput {
   @Field(() => String, { defaultValue: '', description: 'Notes of the staff; the partner does not see them.' })
   note: string;
 
+  @Field(() => String, { nullable: true, description: 'IANA name of the zone that its months of settlement follow; absent: unchanged, at first Asia/Shanghai. Counts from the next window on.' })
+  timeZone?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'Account of the partner manager or operator who looks after it.' })
   managerId?: string | null;
 }

@@ -10,7 +10,7 @@ import type { NewId } from '../platform/ids.js';
 import { checkedStatement, type Applications } from './applications.js';
 import type { ContactEmails } from './contact-emails.js';
 import { missingBefore, partnerChecks, type PartnerCheck } from './partner-checks.js';
-import { checkedDescription, type PartnerDescription } from './partner-description.js';
+import { checkedDescription, homeZone, type PartnerDescription } from './partner-description.js';
 import { actionsWithReason, endedStates, movesFrom, type PartnerAction } from './partner-states.js';
 import { checkedReason } from './reasons.js';
 import { maySeePartner, sideOf } from './sides.js';
@@ -56,7 +56,7 @@ export class Partners {
     return this.database.transaction(async (tx) => {
       await requireManager(tx, description.managerId);
       const now = this.clock();
-      const partner = tx.create(Partner, { ...description, ...(await this.emails.sealed(id, contactEmail)), id, code: await nextCode(tx, 'P', now), state: 'prospect', version: 1, createdAt: now, updatedAt: now });
+      const partner = tx.create(Partner, { ...description, timeZone: description.timeZone ?? homeZone, ...(await this.emails.sealed(id, contactEmail)), id, code: await nextCode(tx, 'P', now), state: 'prospect', version: 1, createdAt: now, updatedAt: now });
       await tx.insert(Partner, partner);
       await this.audit.append(tx, { actor, action: 'partnerCreate', noun: 'Partner', nounId: id, detail: { code: partner.code, kind: partner.kind } });
       return partner;
@@ -67,7 +67,7 @@ export class Partners {
     return this.change(input, actor, async (tx, partner) => {
       const { contactEmail, ...description } = checkedDescription(input);
       await requireManager(tx, description.managerId);
-      const changed = Object.entries(description).filter(([field, value]) => partner[field as keyof Partner] !== value).map(([field]) => field);
+      const changed = Object.entries(description).filter(([field, value]) => value !== undefined && partner[field as keyof Partner] !== value).map(([field]) => field);
       const isSameEmail = await this.emails.of(partner) === contactEmail;
       if (!isSameEmail) changed.push('contactEmail');
       const values = isSameEmail ? description : { ...description, ...(await this.emails.sealed(partner.id, contactEmail)) };

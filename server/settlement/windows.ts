@@ -1,13 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
-import { DomainError } from '../platform/errors.js';
+import { DateTime } from 'luxon';
 
 export interface Window { readonly startsAt: Date; readonly endsAt: Date }
-
-/** Throws BAD_INPUT for a name that is no IANA zone. */
-export function checkedZone(name: string): string {
-  if (!IANAZone.isValidZone(name)) throw new DomainError('BAD_INPUT', { path: ['timeZone'] }, 'A time zone has an IANA name, for example Asia/Shanghai.');
-  return name;
-}
 
 /** The first window of a partner: the month, in its zone, that holds the instant. */
 export function firstWindow(at: Date, zone: string): Window {

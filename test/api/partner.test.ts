@@ -30,6 +30,29 @@ test('a manager enters a partner, edits it and takes it a step further', async (
   expect((await api.execute('query ($id: ID!) { node(id: $id) { ... on Partner { name state version } } }', { id }, manager)).data.node).toEqual({ name: 'Lingua', state: 'APPLIED', version: 3 });
 });
 
+test('months of settlement follow the zone of the partner: an edit that does not name one keeps it, a name of no zone is refused', async () => {
+  const manager = await api.actor('partner_manager');
+  const input = { name: 'Zoned', kind: 'CHANNEL', industry: 'travel' };
+  const write = async (name: string, more: object) => {
+    const { data } = await api.execute(`mutation ($input: ${name === 'partnerCreate' ? 'PartnerCreateInput' : 'PartnerEditInput'}!) { ${name}(input: $input) { result { id version timeZone } userErrors { code path } } }`, { input: { ...input, ...more } }, manager);
+    return data[name];
+  };
+  const { id, timeZone } = (await write('partnerCreate', {})).result;
+  expect(timeZone).toBe('Asia/Shanghai');
+  expect(await write('partnerEdit', { id, expectedVersion: 1, timeZone: 'Mars/Olympus' })).toEqual({ result: null, userErrors: [{ code: 'BAD_INPUT', path: ['timeZone'] }] });
+  expect((await write('partnerEdit', { id, expectedVersion: 1, timeZone: 'America/New_York' })).result).toEqual({ id, version: 2, timeZone: 'America/New_York' });
+  expect((await write('partnerEdit', { id, expectedVersion: 2, name: 'Renamed' })).result).toEqual({ id, version: 3, timeZone: 'America/New_York' });
+});
+
+test('a step that comes too early says what is missing, in codes for programs', async () => {
+  const manager = await api.actor('partner_manager');
+  const { id } = (await api.execute(mutation('partnerCreate'), { input: { name: 'Early', kind: 'CHANNEL', industry: 'travel' } }, manager)).data.partnerCreate.result;
+  await api.execute(mutation('applicationRecord'), { input: { id, expectedVersion: 1, statement: 'Listeners.' } }, manager);
+  await api.execute(mutation('partnerScreen', 'PartnerStepInput'), { input: { id, expectedVersion: 2 } }, manager);
+  const { data } = await api.execute('mutation ($input: PartnerStepInput!) { partnerExamine(input: $input) { result { id } userErrors { __typename code ... on NotReadyError { missing } } } }', { input: { id, expectedVersion: 3 } }, manager);
+  expect(data.partnerExamine).toEqual({ result: null, userErrors: [{ __typename: 'NotReadyError', code: 'NOT_READY', missing: ['no_evidence'] }] });
+});
+
 test('a list is filtered, sorted and counted', async () => {
   for (const [name, kind] of [['Acme Ads', 'ADVERTISER'], ['Beta Ads', 'ADVERTISER'], ['Gamma', 'CHANNEL']]) {
     await api.execute(mutation('partnerCreate'), { input: { name, kind, industry: 'retail' } }, 'partner_manager');
