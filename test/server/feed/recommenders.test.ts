@@ -60,6 +60,22 @@ describe('in shadow', () => {
   });
 });
 
+describe('two partners', () => {
+  test.each(['rank-foreign', 'rank-late', 'rank-truncates', 'rank-no-version'] as const)('P17: %s of one changes no answer of the other, neither beside the feed nor in it', async (defect) => {
+    await world.put(world.a1, 'shadow');
+    await world.put(world.b1, 'live');
+    world.peers[0].plant([defect]);
+    const shown = await page('r5');
+    await world.feed.trials.settle();
+    expect(shown.policyVersion).toBe(`home-1/newest+${world.b1}`);
+    const names = shown.entries.filter(({ source }) => source !== 'explore').map(({ contentNo }) => ids.get(contentNo)!);
+    expect(names).toEqual([...names].sort((one, other) => scoreOf(other) - scoreOf(one)));
+    expect(world.counted.filter(({ id }) => id === world.b1)).toEqual([{ id: world.b1, outcome: 'answered' }]);
+    expect(world.counted.filter(({ id }) => id === world.a1)).toEqual([{ id: world.a1, outcome: defect === 'rank-late' ? 'late' : 'invalid' }]);
+    expect(await answers()).toMatchObject([{ connector_id: world.a1, stage: 'shadow', is_answered: false }]);
+  });
+});
+
 describe('live', () => {
   test('its order is what the reader sees, and the entries say so; pages of the list go on with it without asking again', async () => {
     await world.put(world.a1, 'live');
@@ -75,7 +91,7 @@ describe('live', () => {
     expect(reasons.get(entries[0].slot)).toEqual([{ kind: 'ranked_by_partner', content: null, share: null }]);
   });
 
-  test('P38: nothing of the reader leaves: candidates in no order of ours, a name of the question that is not the feed’s, no context without a contract for it', async () => {
+  test('nothing of the reader leaves: candidates in no order of ours, a name of the question that is not the feed’s, no context without a contract for it', async () => {
     await world.put(world.a1, 'live');
     const shown = await page('r4');
     await world.database.query(`UPDATE readers SET personalised = false WHERE external_id = 'r5'`);
@@ -291,5 +307,23 @@ describe('failover', () => {
     await world.database.query('UPDATE connectors SET base_url = $2 WHERE id = $1', [world.a1, before.base_url]);
     await world.database.query('UPDATE connectors SET base_url = $2 WHERE id = $1', [world.b1, other]);
     await Promise.all([one.close(), two.close()]);
+  });
+
+  test('P34: bidders are rehearsed too, and not to bid is an answer', async () => {
+    const [head, next] = [await world.connector(world.a.id, world.peers[0].addressOf('ad_delivery'), 'ad_delivery'), await world.connector(world.b.id, world.peers[1].addressOf('ad_delivery'), 'ad_delivery')];
+    await world.failover.plan({ ...await world.seen(head), substitutes: [next], recoveryMs: 5_000 }, world.manager);
+    const first = await rehearse(head);
+    const [one, two] = [await openReferencePartner({ secret: secrets.get(head)! }), await openReferencePartner({ secret: secrets.get(next)! })];
+    try {
+      for (const [id, peer] of [[head, one], [next, two]] as const) await world.database.query('UPDATE connectors SET base_url = $2 WHERE id = $1', [id, peer.addressOf('ad_delivery')]);
+      expect(await first.play()).toEqual({ asked: 20 });
+      expect(await result(first.drillId)).toEqual({ verdict: 'passed', asked: 20, unanswered: 0, outOfOrder: 0, hasReturned: true });
+      one.plant(['bid-other-id']);
+      const again = await rehearse(head);
+      await again.play();
+      expect(await result(again.drillId)).toEqual({ verdict: 'failed', asked: 20, unanswered: 0, outOfOrder: 0, hasReturned: false });
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
   });
 });
