@@ -32,7 +32,7 @@ const listParams = { pagination: { page: 1, perPage: 5 }, sort: { field: 'id', o
 const list = (name: string, params: Partial<typeof listParams> = {}) => dataProvider.getList(name, { ...listParams, ...params });
 const failure = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => error as RequestError);
 /** The demo alone has none of these: runs are trained and orders bought later. */
-const emptyAtFirst = new Set<string>(['orders', 'model-runs', 'jobs', 'exchange-rates', 'risk-cases', 'connectors']);
+const emptyAtFirst = new Set<string>(['orders', 'model-runs', 'jobs', 'exchange-rates']);
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 

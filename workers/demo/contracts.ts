@@ -14,7 +14,7 @@ const yuan = (amount: number) => Money.of(BigInt(amount) * 100n, 'CNY');
 
 const revenueShare: ClauseDraft = { key: 'share', kind: 'revenue_share', sharePpm: 350_000, base: 'net_of_refunds', floor: yuan(20), cap: null };
 const costBudget: ClauseDraft = { key: 'promotion', kind: 'cost_budget', budget: yuan(80_000), period: 'quarter', purpose: '联合推广与信息流赞助位' };
-const dataScope: ClauseDraft = { key: 'reading_data', kind: 'data_scope', dataset: '阅读行为（去标识）', purpose: '改进推荐与选题', fields: ['内容编号', '行为类型', '日期'], retentionDays: 180 };
+const dataScope: ClauseDraft = { key: 'reading_data', kind: 'data_scope', dataset: 'interactions', purpose: '改进推荐与选题', fields: ['content', 'kind', 'occurredOn'], retentionDays: 180, level: 'counts', basis: 'contract', epsilon: 2 };
 const sla: ClauseDraft = { key: 'availability', kind: 'sla', metric: '接口可用率', target: 99.5, unit: '%', windowDays: 30, creditPpm: 50_000 };
 const words = (heading: string, body: string): ClauseDraft => ({ key: 'terms', kind: 'text', heading, body });
 

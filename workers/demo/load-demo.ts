@@ -4,6 +4,8 @@ import { ApiKeys } from '../../server/account/api-keys.js';
 import { Sessions } from '../../server/account/sessions.js';
 import { Audit } from '../../server/audit/audit.js';
 import { Campaigns } from '../../server/campaign/campaigns.js';
+import { ConnectorSecrets } from '../../server/connector/connector-secrets.js';
+import { Connectors } from '../../server/connector/connectors.js';
 import { Contracts } from '../../server/partner/contracts.js';
 import { Seal } from '../../server/partner/seal.js';
 import { systemClock } from '../../server/platform/clock.js';
@@ -11,6 +13,9 @@ import type { Config } from '../../server/platform/config.js';
 import type { Database } from '../../server/platform/database.js';
 import { newId } from '../../server/platform/ids.js';
 import { SigningKeys } from '../../server/platform/signing-keys.js';
+import { ConcentrationLimits } from '../../server/risk/concentration-limits.js';
+import { RiskCases } from '../../server/risk/risk-cases.js';
+import { RiskWatch } from '../../server/risk/risk-watch.js';
 import { openSettlement } from '../../server/settlement/open-settlement.js';
 import { settleDemo } from './settlement.js';
 import { demoCampaigns, loadCampaign } from './campaigns.js';
@@ -19,12 +24,13 @@ import { demoSeed } from './contents.js';
 import { DemoContracts, demoContracts } from './contracts.js';
 import { DemoEvents } from './events.js';
 import { demoPartners } from './partners.js';
+import { loadPartnership } from './partnership.js';
 import { DemoOrders } from './orders.js';
 import { DemoPeople, demoActor, demoPassword, demoPeople, type PersonActor, serviceEmail } from './people.js';
 import { DemoScreening } from './screening.js';
 import { DemoSteps } from './steps.js';
 
-type StepName = 'people' | 'catalogue' | 'orders' | 'contracts' | 'campaigns' | 'settlement' | 'readers' | 'feeds' | 'key';
+type StepName = 'people' | 'catalogue' | 'orders' | 'contracts' | 'campaigns' | 'settlement' | 'partnership' | 'readers' | 'feeds' | 'key';
 
 export interface LoadedDemo {
   /** False: the platform holds other data, nothing was touched. */
@@ -76,6 +82,7 @@ export class DemoLoader {
     await step('contracts', 'Contracts are negotiated.', () => this.loadContracts(nowMs));
     await step('campaigns', 'Campaigns are running.', () => this.loadCampaigns(catalogue, nowMs));
     await step('settlement', 'Statements are issued.', () => this.settle());
+    await step('partnership', 'Connectors are announced, risks are judged.', () => this.loadPartnership(nowMs));
     await step('readers', 'Readers have read for a month.', async () => events.loadReaders((await this.people.find('reader@demo.tandem'))!.id));
     await step('feeds', 'Feeds were shown and clicked.', () => events.loadFeeds());
     await step('key', 'The scheduler has its key.', async () => { apiKey = await this.makeKey(); });
@@ -110,6 +117,19 @@ export class DemoLoader {
   private async settle(): Promise<void> {
     const settlement = openSettlement({ database: this.database, audit: this.audit, clock: systemClock, newId });
     await settleDemo(this.database, settlement, await this.signer(1, (await this.partnerIds())[1]), await this.person('manager@demo.tandem'));
+  }
+
+  private async loadPartnership(nowMs: number): Promise<void> {
+    const ground = [this.audit, systemClock, newId] as const;
+    const { holds } = openSettlement({ database: this.database, audit: this.audit, clock: systemClock, newId });
+    const desk = {
+      database: this.database, nowMs,
+      connectors: new Connectors(this.database, ...ground, new ConnectorSecrets(this.signingKeys)),
+      cases: new RiskCases(this.database, ...ground),
+      limits: new ConcentrationLimits(this.audit, systemClock),
+      watch: new RiskWatch(this.database, ...ground, (hold, actor) => holds.holdPayouts(hold, actor)),
+    };
+    await loadPartnership(desk, await this.partnerIds(), await this.person('manager@demo.tandem'));
   }
 
   private async makeKey(): Promise<string> {
