@@ -4,8 +4,10 @@ import { StateChip, StateField, useChoices } from '../fields/state-chip.js';
 import type { RiskCaseRowFragment } from '../graphql/documents.js';
 import { RecordList } from '../layout/record-list.js';
 import { en } from '../messages/en.js';
+import { CaseTitleField, useCaseTitle } from './case-title.js';
 
 export function RiskCaseList() {
+  const titleOf = useCaseTitle();
   const states = useChoices('RiskCaseState', Object.keys(en.enums.RiskCaseState));
   const severities = useChoices('RiskBand', ['WATCH', 'HIGH', 'CRITICAL']);
   return (
@@ -16,12 +18,12 @@ export function RiskCaseList() {
         <ReferenceInput key="partner" source="partner" reference="partners"><AutocompleteInput label="resources.risk-cases.fields.partner" /></ReferenceInput>,
       ]}
       card={{
-        primaryText: (one: RiskCaseRowFragment) => `${one.code} · ${one.partner.name}`, secondaryText: (one: RiskCaseRowFragment) => one.title,
+        primaryText: (one: RiskCaseRowFragment) => `${one.code} · ${one.partner.name}`, secondaryText: (one: RiskCaseRowFragment) => titleOf(one),
         tertiaryText: (one: RiskCaseRowFragment) => <StateChip of="RiskCaseState" value={one.state} />,
       }}
     >
       <DataTable.Col source="code" />
-      <DataTable.Col source="title" disableSort />
+      <DataTable.Col source="title" disableSort><CaseTitleField source="title" /></DataTable.Col>
       <DataTable.Col source="partner" disableSort><RelatedField source="partner" to="partners" /></DataTable.Col>
       <DataTable.Col source="severity"><StateField of="RiskBand" source="severity" /></DataTable.Col>
       <DataTable.Col source="state"><StateField of="RiskCaseState" /></DataTable.Col>

@@ -10,6 +10,7 @@ import { RiskCaseCloseDocument, RiskCaseDecideDocument, RiskCaseReopenDocument, 
 import { Columns, RecordHead, RecordPage } from '../layout/record-page.js';
 import { en } from '../messages/en.js';
 import { RiskSignals } from '../risk/risk-signals.js';
+import { useCaseTitle } from './case-title.js';
 
 type Case = RiskCaseRowFragment & { partner: { risk?: PartnerRiskPartsFragment | null } };
 
@@ -44,11 +45,12 @@ function Page() {
   const one = useRecordContext<Case>();
   const translate = useTranslate();
   const dates = useDates();
+  const titleOf = useCaseTitle();
   if (!one) return null;
   return (
     <>
       <RecordHead
-        title={one.title} chips={<><StateChip of="RiskBand" value={one.severity} size="medium" /> <StateChip of="RiskCaseState" value={one.state} size="medium" /></>}
+        title={titleOf(one)} chips={<><StateChip of="RiskBand" value={one.severity} size="medium" /> <StateChip of="RiskCaseState" value={one.state} size="medium" /></>}
         caption={<>{one.code} · <RecordLink resource="partners" id={one.partner.id}>{one.partner.name}</RecordLink></>}
         actions={<ActionBar record={one} resource="risk-cases" table={riskCaseActions} />}
       />

@@ -6,13 +6,13 @@ import { openChromium, Visitor, type VisitorOptions } from './visitor.js';
 
 /** Every page of the console; `first:` opens the first row of a list. */
 const pages = [
-  '', 'partners', 'first:partners', 'partners/create', 'shortlist', 'contract-board', 'contracts', 'first:contracts', 'contracts/create', 'connectors', 'connectors/create', 'campaigns', 'first:campaigns', 'campaigns/create',
-  'contents', 'first:contents', 'contents/create', 'offers', 'orders', 'statements', 'first:statements', 'payouts', 'first:payouts', 'balances', 'risk', 'privacy', 'risk-cases', 'risk-cases/create', 'exchange-rates', 'exchange-rates/create', 'feed-inspector', 'drift', 'readers', 'first:readers', 'model-runs', 'first:model-runs', 'jobs', 'first:jobs',
+  '', 'partners', 'first:partners', 'partners/create', 'shortlist', 'contract-board', 'contracts', 'first:contracts', 'contracts/create', 'connectors', 'first:connectors', 'connectors/create', 'campaigns', 'first:campaigns', 'campaigns/create',
+  'contents', 'first:contents', 'contents/create', 'offers', 'orders', 'statements', 'first:statements', 'payouts', 'first:payouts', 'balances', 'risk', 'privacy', 'risk-cases', 'first:risk-cases', 'risk-cases/create', 'exchange-rates', 'exchange-rates/create', 'feed-inspector', 'drift', 'readers', 'first:readers', 'model-runs', 'first:model-runs', 'jobs', 'first:jobs',
   'accounts', 'first:accounts', 'accounts/create', 'api-keys', 'audit',
 ];
 
 /** A key of the messages on the page is a text that was forgotten. */
-const bareKey = /\b(?:resources|enums|actions|errors|console|dashboard|drift|feed|connectors|contracts|contents|campaigns|risk|screening|settlement|shortlist|runs|jobs|keys|billing|empty|ra)\.[a-z_-]+(?:\.[A-Za-z_]+)*\b/;
+const bareKey = /\b(?:resources|enums|actions|errors|console|dashboard|drift|feed|connectors|contracts|contents|campaigns|risk|privacy|missing|screening|settlement|shortlist|runs|jobs|keys|billing|empty|ra)\.[a-z_-]+(?:\.[A-Za-z_]+)*\b/;
 
 // A stalled machine may cost a page its answer; the first failure is printed even where the second look is fine.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
