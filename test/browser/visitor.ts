@@ -69,9 +69,12 @@ export class Visitor {
     return this.page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)') as Promise<number>;
   }
 
+  /** At once, so that whoever clears the list clears this too; its text follows. */
   private async complain(response: Response): Promise<void> {
+    const head = `${response.status()} ${response.url()}`;
+    const place = this.complaints.push(head) - 1;
     const answer = await response.text().catch(() => '');
-    this.complaints.push(`${response.status()} ${response.url()} ${response.request().postData()?.slice(0, 200) ?? ''} ${answer.slice(0, 500)}`);
+    if (this.complaints[place] === head) this.complaints[place] = `${head} ${response.request().postData()?.slice(0, 200) ?? ''} ${answer.slice(0, 500)}`;
   }
 
   leave(): Promise<void> {
