@@ -8,6 +8,7 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 
 /** Long enough for a machine that does other work: a page that comes late is slow, one that never comes is broken. */
 const pageTimeoutMs = 60_000;
+const stillWithinMs = 5_000;
 
 export function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
@@ -56,8 +57,10 @@ export class Visitor {
     await this.page.locator('button[type=submit]').click();
   }
 
-  /** Serious and critical findings of axe on what is shown, one line each. */
+  /** Serious and critical findings of axe on what is shown, one line each; what is half faded in or out is not looked at yet. */
   async barriers(): Promise<string[]> {
+    const isStill = 'document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== "running")';
+    for (const deadline = Date.now() + stillWithinMs; Date.now() < deadline && !await this.page.evaluate(isStill);) await this.page.waitForTimeout(100);
     await this.page.evaluate(axeSource);
     const { violations } = await this.page.evaluate('axe.run(document, { resultTypes: ["violations"] })') as AxeResults;
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
