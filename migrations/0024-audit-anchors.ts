@@ -15,6 +15,7 @@ export class AuditAnchors1700000000024 implements MigrationInterface {
         audit_seq bigint NOT NULL CHECK (audit_seq > 0),
         audit_hash bytea NOT NULL CHECK (length(audit_hash) = 32),
         made_at timestamptz NOT NULL,
+        filed boolean NOT NULL,
         prev_hash bytea NOT NULL CHECK (length(prev_hash) = 32),
         hash bytea NOT NULL CHECK (length(hash) = 32),
         signature bytea NOT NULL CHECK (length(signature) = 64)

@@ -13,7 +13,7 @@ import { MappingError } from './import/mapping.js';
 import { addRetrainCommand } from './retrain-command.js';
 import { addRotateFieldKeysCommand } from './rewrap-fields.js';
 import { addSimulateCommand } from './simulate-command.js';
-import { addVerifyAuditCommand } from './anchor-audit.js';
+import { addVerifyAuditCommand } from './verify-audit-command.js';
 import { addVerifyContractCommand } from './verify-contract-command.js';
 import { addVerifyStatementCommand } from './verify-statement-command.js';
 

@@ -49,6 +49,9 @@ export class AuditAnchors {
     for (const { number, hash, auditSeq } of lines) {
       if (anchors[number - 1]?.hash !== hash) findings.push({ what: 'missing', store: 'table', anchor: number, auditSeq });
     }
+    // The newest may have met a crash between the two stores; it comes with the next.
+    const kept = new Set(lines.map(({ hash }) => hash));
+    if (this.folder !== null) for (const { number, hash, auditSeq, filed } of anchors.slice(0, -1)) if (filed && !kept.has(hash)) findings.push({ what: 'missing', store: 'file', anchor: number, auditSeq });
     return { anchors: anchors.length, lines: lines.length, findings };
   }
 
@@ -56,12 +59,12 @@ export class AuditAnchors {
     const [head] = await tx.query<{ seq: string; hash: Buffer }[]>('SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1');
     if (!head) return null;
     const [last] = await anchorsIn(tx, 'ORDER BY number DESC LIMIT 1');
-    const text = { number: (last?.number ?? 0) + 1, day, auditSeq: head.seq, auditHash: head.hash.toString('hex'), madeAt: this.clock().toISOString(), prevHash: last?.hash ?? noAnchor };
+    const text = { number: (last?.number ?? 0) + 1, day, auditSeq: head.seq, auditHash: head.hash.toString('hex'), madeAt: this.clock().toISOString(), filed: this.folder !== null, prevHash: last?.hash ?? noAnchor };
     const hash = anchorHash(text);
     const signature = await this.keys.sign('audit', Buffer.from(hash, 'hex'));
     const bytes = (value: string) => Buffer.from(value, 'hex');
-    await tx.query('INSERT INTO audit_anchors (number, day, audit_seq, audit_hash, made_at, prev_hash, hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [text.number, day, text.auditSeq, head.hash, text.madeAt, bytes(text.prevHash), bytes(hash), signature]);
+    await tx.query('INSERT INTO audit_anchors (number, day, audit_seq, audit_hash, made_at, filed, prev_hash, hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [text.number, day, text.auditSeq, head.hash, text.madeAt, text.filed, bytes(text.prevHash), bytes(hash), signature]);
     return { ...text, hash, signature: signature.toString('hex') };
   }
 
@@ -106,12 +109,21 @@ export class AuditAnchors {
   }
 }
 
-interface AnchorRow { number: number; day: string; audit_seq: string; audit_hash: Buffer; made_at: Date; prev_hash: Buffer; hash: Buffer; signature: Buffer }
+/** For people: where to look, and what is wrong there. */
+export function findingInWords({ what, store, anchor, auditSeq }: AnchorFinding): string {
+  const sentences: Record<AnchorFinding['what'], string> = {
+    shorter: 'the log does not reach this entry any more', differs: 'the log has another entry there', unsigned: 'its signature does not hold', unchained: 'it does not follow on the one before',
+    missing: store === 'table' ? 'it stands in the file only' : 'its line is gone: bring the file back, or find who took it',
+  };
+  return `Anchor ${anchor} of the ${store}, of entry ${auditSeq}: ${sentences[what]}.`;
+}
+
+interface AnchorRow { number: number; day: string; audit_seq: string; audit_hash: Buffer; made_at: Date; filed: boolean; prev_hash: Buffer; hash: Buffer; signature: Buffer }
 
 async function anchorsIn(tx: EntityManager, which = 'ORDER BY number', values: unknown[] = []): Promise<Anchor[]> {
-  const rows = await tx.query<AnchorRow[]>(`SELECT number, day::text, audit_seq, audit_hash, made_at, prev_hash, hash, signature FROM audit_anchors ${which}`, values);
+  const rows = await tx.query<AnchorRow[]>(`SELECT number, day::text, audit_seq, audit_hash, made_at, filed, prev_hash, hash, signature FROM audit_anchors ${which}`, values);
   return rows.map((row) => ({
-    number: row.number, day: row.day, auditSeq: row.audit_seq, auditHash: row.audit_hash.toString('hex'), madeAt: row.made_at.toISOString(),
+    number: row.number, day: row.day, auditSeq: row.audit_seq, auditHash: row.audit_hash.toString('hex'), madeAt: row.made_at.toISOString(), filed: row.filed,
     prevHash: row.prev_hash.toString('hex'), hash: row.hash.toString('hex'), signature: row.signature.toString('hex'),
   }));
 }

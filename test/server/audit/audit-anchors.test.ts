@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
@@ -85,11 +85,29 @@ test('an anchor that was rewritten, forged or taken out of the middle is named',
     writeFileSync(file(), `${lines.join('\n')}\n`);
     return (await anchors.check()).findings.map(({ what, store, anchor }) => `${store} ${anchor} ${what}`);
   };
-  expect(await check([one, three])).toEqual(['file 3 unchained']);
+  expect(await check([one, three])).toEqual(['file 3 unchained', 'file 2 missing']);
   expect(await check([one, two.replace('"auditSeq":"4"', '"auditSeq":"3"'), three])).toEqual(['file 2 unchained', 'file 2 differs']);
   const forged = JSON.parse(three) as { signature: string };
   expect(await check([one, two, JSON.stringify({ ...forged, signature: 'ab'.repeat(64) })])).toEqual(['file 3 unsigned']);
   expect(await check([one, 'not an anchor', two, three])).toEqual([]);
+});
+
+test('P11: a file that was cut or deleted is missed, and not written anew from the table; where none was kept, none is missed', async () => {
+  for (let n = 0; n < 3; n++) await day(2);
+  const [one] = readFileSync(file(), 'utf8').trim().split('\n');
+  const missing = async () => (await anchors.check()).findings.map(({ what, store, anchor }) => `${store} ${anchor} ${what}`);
+  writeFileSync(file(), `${one}\n`);
+  expect(await missing()).toEqual(['file 2 missing']);
+  rmSync(file());
+  expect(await missing()).toEqual(['file 1 missing', 'file 2 missing']);
+  expect(await anchors.anchor()).toBeNull();
+  expect(existsSync(file())).toBe(false);
+  const without = new AuditAnchors(db.database, new SigningKeys(db.database), () => now, null);
+  expect((await without.check()).findings).toEqual([]);
+  await without.anchor();
+  now = new Date(now.getTime() + 86_400_000);
+  await without.anchor();
+  expect(await missing()).toEqual(['file 1 missing', 'file 2 missing', 'file 3 missing']);
 });
 
 test('a line that a crash left out comes with the next anchor', async () => {
