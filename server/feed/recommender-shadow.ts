@@ -5,6 +5,7 @@ import type { RecommenderLog } from './recommender-log.js';
 import { isOrganic } from './recommender-rules.js';
 import { liveOrder, type Recommenders, type ToldContext } from './recommenders.js';
 import { SHADOW_LIST } from './shadow.js';
+import { ShadowQueue } from './shadow-queue.js';
 
 export interface ServedOwnList {
   feedId: string;
@@ -15,40 +16,28 @@ export interface ServedOwnList {
   servedAt: Date;
 }
 
-/** More than this would be questions about yesterday: what comes on top is dropped. */
-const WAITING_MAX = 32;
-
-/** Asks recommenders in shadow after the reader has his answer: a few at a time, from a short queue. Nothing here can fail or delay a request. */
+/** Asks recommenders in shadow after the reader has his answer, those of one feed at once. */
 export class RecommenderShadow {
-  private readonly waiting: ServedOwnList[] = [];
-  private running: Promise<void> | null = null;
-  dropped = 0;
+  private readonly queue = new ShadowQueue<ServedOwnList>(
+    async (served) => { await Promise.all(this.recommenders.shadowsOf(served.scenario).map((end) => this.compare(end, served))); },
+    (error, { feedId }) => this.errors.warn({ err: error, feed: feedId }, 'a feed is not compared with a recommender'),
+  );
 
   constructor(private readonly recommenders: Recommenders, private readonly log: RecommenderLog, private readonly errors: Log) {}
 
   /** Returns at once. */
   offer(served: ServedOwnList): void {
-    if (this.recommenders.shadowsOf(served.scenario).length === 0) return;
-    if (this.waiting.length >= WAITING_MAX) {
-      this.dropped++;
-      return;
-    }
-    this.waiting.push(served);
-    this.running ??= this.work();
+    if (this.recommenders.shadowsOf(served.scenario).length > 0) this.queue.offer(served);
   }
 
   /** Resolves when nothing waits any more. */
-  async settle(): Promise<void> {
-    while (this.running) await this.running;
+  settle(): Promise<void> {
+    return this.queue.settle();
   }
 
-  private async work(): Promise<void> {
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      const served = next;
-      await Promise.all(this.recommenders.shadowsOf(served.scenario).map((end) => this.compare(end, served)))
-        .catch((error: unknown) => this.errors.warn({ err: error, feed: served.feedId }, 'a feed is not compared with a recommender'));
-    }
-    this.running = null;
+  /** Feeds that found the queue full. */
+  get dropped(): number {
+    return this.queue.dropped;
   }
 
   private async compare(end: ReturnType<Recommenders['shadowsOf']>[number], { feedId, scenario, list, told, servedAt }: ServedOwnList): Promise<void> {

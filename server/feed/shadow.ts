@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { blend, type Entry } from './blend.js';
@@ -9,6 +8,7 @@ import { isServedByBatch, rankFor, recentSince } from './ranking.js';
 import { readReaderContext, type ReaderContext, type ReaderKey } from './reader-context.js';
 import type { Scenario } from './scenarios.js';
 import { ShadowLog, type Comparison } from './shadow-log.js';
+import { ShadowQueue } from './shadow-queue.js';
 
 /** What was just served, for the shadow to answer too. */
 export interface ServedList {
@@ -24,8 +24,6 @@ export interface ServedList {
   servedAt: Date;
 }
 
-/** More than this would be answers to yesterday's questions: what comes on top is dropped. */
-const WAITING_MAX = 32;
 /** Lists are compared as far as a first page. */
 export const SHADOW_LIST = 20;
 const ERROR_MAX = 200;
@@ -36,11 +34,14 @@ const ERROR_MAX = 200;
  * millisecond of the process for each list.
  */
 export class Shadow {
-  private readonly waiting: ServedList[] = [];
-  private running: Promise<void> | null = null;
+  private readonly queue = new ShadowQueue<ServedList>(
+    async (served) => {
+      const comparison = await this.compare(served);
+      if (comparison) await this.log.write(comparison);
+    },
+    (error, { feedId }) => this.errors.warn({ err: error, feed: feedId }, 'a feed is not compared with the shadow'),
+  );
   private readonly log: ShadowLog;
-  /** Lists that found the queue full. */
-  dropped = 0;
 
   /** share: of the feeds, 0–1. */
   constructor(private readonly database: Database, private readonly live: LiveState, private readonly share: number, private readonly errors: Log) {
@@ -49,32 +50,17 @@ export class Shadow {
 
   /** Returns at once. The same feed is always taken or always left, whoever asks. */
   offer(served: ServedList): void {
-    if (!this.live.champions.shadowOf(served.scenario.name) || shareOf(served.feedId) >= this.share) return;
-    if (this.waiting.length >= WAITING_MAX) {
-      this.dropped++;
-      return;
-    }
-    this.waiting.push(served);
-    this.running ??= this.work();
+    if (this.live.champions.shadowOf(served.scenario.name) && shareOf(served.feedId) < this.share) this.queue.offer(served);
   }
 
   /** Resolves when nothing waits any more. */
-  async settle(): Promise<void> {
-    while (this.running) await this.running;
+  settle(): Promise<void> {
+    return this.queue.settle();
   }
 
-  private async work(): Promise<void> {
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      await nextTurn(); // requests that came in the meantime go first
-      try {
-        const comparison = await this.compare(next);
-        if (comparison) await this.log.write(comparison);
-      } catch (error) {
-        this.errors.warn({ err: error, feed: next.feedId }, 'a feed is not compared with the shadow');
-      }
-    }
-    // In the turn that found the queue empty: what is offered after it begins anew.
-    this.running = null;
+  /** Lists that found the queue full. */
+  get dropped(): number {
+    return this.queue.dropped;
   }
 
   private async compare(served: ServedList): Promise<Comparison | null> {
