@@ -26,7 +26,8 @@ import { Exchange1700000000025 } from './0025-exchange.js';
 import { PartnerServing1700000000027 } from './0027-partner-serving.js';
 import { CampaignBudgets1700000000028 } from './0028-campaign-budgets.js';
 import { PrivateAggregates1700000000029 } from './0029-private-aggregates.js';
-import { PartnerIsolation1700000000030 } from './0030-partner-isolation.js';
+import { CaseSignals1700000000030 } from './0030-case-signals.js';
+import { PartnerIsolation1700000000031 } from './0031-partner-isolation.js';
 
 export const migrations = [
   Accounts1700000000001,
@@ -57,5 +58,6 @@ export const migrations = [
   PartnerServing1700000000027,
   CampaignBudgets1700000000028,
   PrivateAggregates1700000000029,
-  PartnerIsolation1700000000030,
+  CaseSignals1700000000030,
+  PartnerIsolation1700000000031,
 ];

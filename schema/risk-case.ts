@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Column, Entity } from 'typeorm';
 import { enumOf } from './enum-of.js';
 import { Node } from './node.js';
@@ -57,6 +57,14 @@ export class RiskCase extends Node {
   @Field(() => String, { description: 'What it is about.' })
   @Column({ type: 'text' })
   title: string;
+
+  @Field(() => Float, { nullable: true, description: 'The score that opened it, 0 to 1; null where a person did.' })
+  @Column({ type: 'double precision', nullable: true })
+  score: number | null;
+
+  @Field(() => [String], { description: 'The signals that weighed most then, as in PartnerRisk.signals; empty where a person opened it.' })
+  @Column({ type: 'text', array: true, default: '{}' })
+  signals: string[];
 
   @Field(() => RiskCaseState, { description: 'Where it stands.' })
   @Column({ type: 'text' })

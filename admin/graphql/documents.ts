@@ -4673,7 +4673,7 @@ export type ReaderManyQuery = { many: Array<
     | Record<PropertyKey, never>
    | null> };
 
-export type RiskCaseRowFragment = { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null };
+export type RiskCaseRowFragment = { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, score: number | null, signals: Array<string>, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null };
 
 export type PartnerRiskPartsFragment = { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> };
 
@@ -4686,7 +4686,7 @@ export type RiskCaseListQueryVariables = Exact<{
 }>;
 
 
-export type RiskCaseListQuery = { list: { total: number, items: Array<{ id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }> } };
+export type RiskCaseListQuery = { list: { total: number, items: Array<{ id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, score: number | null, signals: Array<string>, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }> } };
 
 export type RiskCaseOneQueryVariables = Exact<{
   id: string;
@@ -4694,7 +4694,7 @@ export type RiskCaseOneQueryVariables = Exact<{
 
 
 export type RiskCaseOneQuery = { one:
-    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, score: number | null, signals: Array<string>, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string, risk: { score: number, band: RiskBand, bandSince: string | null, relief: string | null, signals: Array<{ kind: string, severity: number, part: number }> } | null }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -4704,7 +4704,7 @@ export type RiskCaseManyQueryVariables = Exact<{
 
 
 export type RiskCaseManyQuery = { many: Array<
-    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
+    | { id: string, code: string, origin: RiskCaseOrigin, severity: RiskBand, title: string, score: number | null, signals: Array<string>, state: RiskCaseState, proposals: Array<string>, dueAt: string, decision: RiskDecision | null, rationale: string | null, version: number, createdAt: string, updatedAt: string, availableActions: Array<string>, partner: { id: string, name: string }, owner: { id: string, displayName: string } | null, decider: { id: string, displayName: string } | null }
     | Record<PropertyKey, never>
    | null> };
 
@@ -6460,6 +6460,8 @@ export const RiskCaseRowFragmentDoc = new TypedDocumentString(`
   origin
   severity
   title
+  score
+  signals
   state
   proposals
   dueAt
@@ -11454,6 +11456,8 @@ export const RiskCaseListDocument = new TypedDocumentString(`
   origin
   severity
   title
+  score
+  signals
   state
   proposals
   dueAt
@@ -11495,6 +11499,8 @@ export const RiskCaseOneDocument = new TypedDocumentString(`
   origin
   severity
   title
+  score
+  signals
   state
   proposals
   dueAt
@@ -11540,6 +11546,8 @@ export const RiskCaseManyDocument = new TypedDocumentString(`
   origin
   severity
   title
+  score
+  signals
   state
   proposals
   dueAt

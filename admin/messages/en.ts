@@ -27,7 +27,7 @@ export const en = {
     NOT_FOUND: 'This does not exist, or your account may not see it.',
     CONFLICT: 'Somebody changed this in the meantime. The newest state has been loaded: look at it and try again.',
     ILLEGAL_TRANSITION: 'This step is no longer possible. The newest state has been loaded.',
-    NOT_READY: 'Something is still missing before this step:',
+    NOT_READY: 'Something is still missing before this step.',
     ALREADY_EXISTS: 'This exists already.',
     IDEMPOTENCY_MISMATCH: 'This request was already used for something else. Start again.',
     IDEMPOTENCY_IN_PROGRESS: 'The first request is still running. Try again in a moment.',
@@ -111,8 +111,8 @@ export const en = {
     open: 'Inspect feed', reload: 'Ask again',
   },
   missing: {
-    and: '; ', no_agreement: 'a contract in force', acceptance_expired: 'an acceptance of this build, signed by both sides', no_heartbeat: 'a run without failures of the last 24 hours', no_secret: 'a secret', exchange_rate: 'a recent exchange rate', risk_decision: 'a decision on its critical risk',
-    not_live: 'a live connector', trial_too_short: 'enough good answers on trial', another_is_seen: 'the other recommender of this feed has to step back', no_plan: 'a fallback plan',
+    and: '; ', no_agreement: 'There is no contract in force', acceptance_expired: 'No acceptance of this build is signed by both sides', no_heartbeat: 'No run of the last 24 hours was without failures', no_secret: 'There is no secret', exchange_rate: 'There is no recent exchange rate', risk_decision: 'Its critical risk is not decided',
+    not_live: 'The connector is not live', trial_too_short: 'Too few good answers on trial', another_is_seen: 'Another recommender is seen in this feed', no_plan: 'There is no fallback plan',
   },
   screening: {
     time_zone_help: 'Its months of settlement follow it; a change counts from the next one on.',

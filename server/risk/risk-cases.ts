@@ -42,7 +42,7 @@ export class RiskCases {
     const [id, now, title] = [this.newId(), this.clock(), input.title.trim()];
     if (title.length < 1 || title.length > 300) throw new DomainError('BAD_INPUT', { path: ['title'] }, 'A title has 1 to 300 characters.');
     await tx.insert(RiskCase, {
-      id, code: await nextCode(tx, 'R', now), partnerId: input.partnerId, origin: 'person', severity: input.severity, title, state: 'in_review', proposals: [], ownerId: owner,
+      id, code: await nextCode(tx, 'R', now), partnerId: input.partnerId, origin: 'person', severity: input.severity, title, score: null, signals: [], state: 'in_review', proposals: [], ownerId: owner,
       dueAt: new Date(now.getTime() + DUE_DAYS * DAY_MS), version: 1, createdAt: now, updatedAt: now,
     });
     await this.audit.append(tx, { actor, action: 'riskCaseOpen', noun: 'RiskCase', nounId: id, detail: { partnerId: input.partnerId, severity: input.severity, title } });

@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { NewId } from '../platform/ids.js';
-import { bands, contributions, nextBand, riskScore, type Band, type Severities } from './risk-rules.js';
+import { bands, contributions, nextBand, riskScore, type Band, type Severities, type SignalKind } from './risk-rules.js';
 import { measuredSeverities } from './risk-signals.js';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +13,8 @@ const DAY_MS = 86_400_000;
 const watchLock = 7_214_037;
 /** A score that moves less than this without another band is not worth a row. */
 const WORTH_A_ROW = 0.01;
+/** So many are named in a case; the score has them all. */
+const MAIN_SIGNALS = 3;
 
 /** Until when somebody has decided, and what is proposed to this person. Nothing of it happens by itself but holding payouts. */
 const ofBand: Readonly<Record<Exclude<Band, 'low'>, { days: number; proposals: readonly string[] }>> = {
@@ -22,6 +24,7 @@ const ofBand: Readonly<Record<Exclude<Band, 'low'>, { days: number; proposals: r
 };
 
 interface Last { id: string; score: number; band: Band; bandSince: Date; signals: unknown }
+interface OpenedCase { partnerId: string; severity: Exclude<Band, 'low'>; title: string; score: number; signals: SignalKind[] }
 interface Hold { partnerId: string; key: string; reason: string; caseId: string; scoreId: string }
 
 /** Holds what a partner is owed; answers whether the key was new. Settlement's, handed in. */
@@ -66,13 +69,14 @@ export class RiskWatch {
     await tx.query('INSERT INTO risk_scores (id, partner_id, score, band, band_since, signals, at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [scoreId, partnerId, score, band, last?.band === band ? last.bandSince : now, JSON.stringify(signals), now]);
     const isHigher = bands.indexOf(band) > bands.indexOf(last?.band ?? 'low');
     if (!isHigher || band === 'low') return { hold: null };
-    const reason = `risk ${score.toFixed(2)} (${band}): ${signals.slice(0, 3).map(({ kind }) => kind).join(', ')}`;
-    const caseId = await this.openCase(tx, partnerId, band, reason, actor);
+    const main = signals.slice(0, MAIN_SIGNALS).map(({ kind }) => kind);
+    const reason = `risk ${score.toFixed(2)} (${band}): ${main.join(', ')}`;
+    const caseId = await this.openCase(tx, { partnerId, severity: band, title: reason, score, signals: main }, actor);
     return { hold: band === 'critical' ? { partnerId, key: `risk case ${caseId}`, reason, caseId, scoreId } : null };
   }
 
   /** One case of the band at a time: a higher band makes the open one more severe. */
-  private async openCase(tx: EntityManager, partnerId: string, severity: Exclude<Band, 'low'>, title: string, actor: Actor): Promise<string> {
+  private async openCase(tx: EntityManager, { partnerId, severity, title, score, signals }: OpenedCase, actor: Actor): Promise<string> {
     const now = this.clock();
     const { days, proposals } = ofBand[severity];
     const dueAt = new Date(now.getTime() + days * DAY_MS);
@@ -81,12 +85,12 @@ export class RiskWatch {
     if (open) {
       // What was decided, was decided of something less severe.
       await tx.query(
-        `UPDATE risk_cases SET severity = $2, title = $3, proposals = $4, due_at = least(due_at, $5), state = CASE WHEN state = 'decided' THEN 'in_review' ELSE state END,
-           decision = NULL, rationale = NULL, decided_by = NULL, version = version + 1, updated_at = $6 WHERE id = $1`, [id, severity, title, proposals, dueAt, now]);
+        `UPDATE risk_cases SET severity = $2, title = $3, proposals = $4, score = $7, signals = $8, due_at = least(due_at, $5), state = CASE WHEN state = 'decided' THEN 'in_review' ELSE state END,
+           decision = NULL, rationale = NULL, decided_by = NULL, version = version + 1, updated_at = $6 WHERE id = $1`, [id, severity, title, proposals, dueAt, now, score, signals]);
     } else {
       await tx.query(
-        `INSERT INTO risk_cases (id, code, partner_id, origin, severity, title, proposals, due_at, created_at, updated_at) VALUES ($1, $2, $3, 'band', $4, $5, $6, $7, $8, $8)`,
-        [id, await nextCode(tx, 'R', now), partnerId, severity, title, proposals, dueAt, now]);
+        `INSERT INTO risk_cases (id, code, partner_id, origin, severity, title, proposals, due_at, created_at, updated_at, score, signals) VALUES ($1, $2, $3, 'band', $4, $5, $6, $7, $8, $8, $9, $10)`,
+        [id, await nextCode(tx, 'R', now), partnerId, severity, title, proposals, dueAt, now, score, signals]);
     }
     await this.audit.append(tx, { actor, action: open ? 'riskCase.escalate' : 'riskCaseOpen', noun: 'RiskCase', nounId: id, detail: { partnerId, severity, title } });
     return id;

@@ -33,7 +33,7 @@ const pass = (ms: number) => { world.time.now = new Date(world.time.now.getTime(
 const watch = () => new RiskWatch(world.database, world.audit, world.clock, newId, (hold, actor) => world.holds.holdPayouts(hold, actor)).watch(world.system);
 const report = (partnerId: string, kind: 'finance_change' | 'invalid_traffic' | 'ownership_change', severity: number, days = 30) => world.do((tx) => cases.report(tx, { partnerId, kind, severity, source: 'the register', expiresAt: new Date(world.time.now.getTime() + days * DAY_MS) }, world.manager));
 const score = async (partnerId: string) => (await world.database.query<{ score: number; band: string; signals: { kind: string }[] }>('SELECT score, band, signals FROM risk_scores WHERE partner_id = $1 ORDER BY id DESC LIMIT 1', [partnerId]))[0];
-const caseOf = async (partnerId: string) => (await world.database.query<{ id: string; state: string; severity: string; proposals: string[]; version: number; title: string }>(`SELECT id, state, severity, proposals, version, title FROM risk_cases WHERE partner_id = $1 AND origin = 'band' AND state <> 'closed'`, [partnerId]))[0];
+const caseOf = async (partnerId: string) => (await world.database.query<{ id: string; state: string; severity: string; proposals: string[]; version: number; title: string; score: number; signals: string[] }>(`SELECT id, state, severity, proposals, version, title, score, signals FROM risk_cases WHERE partner_id = $1 AND origin = 'band' AND state <> 'closed'`, [partnerId]))[0];
 
 describe('from signals to cases', () => {
   test('nothing speaks against anybody: nothing is written', async () => {
@@ -46,12 +46,12 @@ describe('from signals to cases', () => {
     await report(id, 'ownership_change', 1);
     expect(await watch()).toBe(1);
     expect(await score(id)).toMatchObject({ score: 0.4, band: 'watch', signals: [{ kind: 'ownership_change' }] });
-    expect(await caseOf(id)).toMatchObject({ severity: 'watch', state: 'open', proposals: ['review'] });
+    expect(await caseOf(id)).toMatchObject({ severity: 'watch', state: 'open', proposals: ['review'], score: 0.4, signals: ['ownership_change'] });
     expect(await watch()).toBe(0);
     await report(id, 'finance_change', 0.5);
     await watch();
     expect(await score(id)).toMatchObject({ band: 'high' });
-    expect(await caseOf(id)).toMatchObject({ severity: 'high', proposals: ['reserve', 'review'] });
+    expect(await caseOf(id)).toMatchObject({ severity: 'high', proposals: ['reserve', 'review'], score: expect.any(Number), signals: ['ownership_change', 'finance_change'] });
     expect(await world.do((tx) => reservePpm(tx, id))).toBe(100_000);
     pass(31 * DAY_MS);
     await watch();

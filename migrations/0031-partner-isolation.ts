@@ -74,7 +74,7 @@ const readable: Readonly<Record<string, string>> = {
  * only: a filter that is forgotten in the code shows nothing of anybody else. The role can change nothing.
  * It stays the last migration: whoever adds a table that partners read moves it to the next number, and it runs again where it ran before.
  */
-export class PartnerIsolation1700000000030 implements MigrationInterface {
+export class PartnerIsolation1700000000031 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DO $$ BEGIN
